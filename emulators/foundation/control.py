@@ -1,0 +1,114 @@
+"""The control doors, alike in every room: /livez, /readyz and /_control (reset, clock, journal, totals, verbs)."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from emulators.foundation.clock import MALAYSIA, Clock
+from emulators.foundation.errors import CallersMistake, NotAllowed, NotHere
+from emulators.foundation.room import Json, Room
+
+TOKEN_HEADER = "X-Control-Token"  # noqa: S105  a header's name, not a secret
+
+
+def attach_control(room: Room, token: str | None) -> None:
+    """Hang the control doors on the room's application; with a `token` each asks for it in `X-Control-Token`."""
+    room.app.register_blueprint(_health(room))
+    doors = Blueprint("control", __name__, url_prefix="/_control")
+
+    @doors.before_request
+    def admit() -> None:
+        if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            raise NotAllowed("the control doors do not answer a page of another site")
+        if token is not None and not hmac.compare_digest(token, request.headers.get(TOKEN_HEADER, "")):
+            raise NotAllowed(f"this room is open to the network: send its control token in {TOKEN_HEADER}")
+
+    @doors.post("/reset")
+    def reset() -> Response:
+        room.reset()
+        return jsonify(reset=room.name)
+
+    @doors.get("/clock")
+    def tell_time() -> Response:
+        return jsonify(_told(room.clock))
+
+    @doors.post("/clock")
+    def move_clock() -> Response:
+        _move(room.clock, json_object())
+        return jsonify(_told(room.clock))
+
+    @doors.get("/journal")
+    def journal() -> Response:
+        entries = room.journal(_number("since", 0), min(_number("limit", 100), 1000))
+        return jsonify(entries=entries)
+
+    @doors.get("/totals")
+    def totals() -> Response:
+        return jsonify(room.totals())
+
+    @doors.post("/<verb>")
+    def do(verb: str) -> Response:
+        if verb not in room.verbs:
+            raise NotHere(f"{room.name} has no control verb {verb!r}; it has {', '.join(sorted(room.verbs)) or 'none'}")
+        return jsonify(room.verbs[verb](json_object()))
+
+    room.app.register_blueprint(doors)
+
+
+def json_object() -> Json:
+    """The request's body, which must be a JSON object sent as `application/json` (or empty: `{}`)."""
+    if not request.get_data(cache=True):
+        return {}
+    body: Any = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise CallersMistake("send a JSON object with Content-Type: application/json")
+    return body
+
+
+def _health(room: Room) -> Blueprint:
+    health = Blueprint("health", __name__)
+
+    @health.get("/livez")
+    def livez() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @health.get("/readyz")
+    def readyz() -> Response:
+        try:
+            room.ready()
+        except Exception as error:  # noqa: BLE001  whatever the store's driver raises means "not ready"
+            return Response(f"{room.name} is not ready: {error}\n", 503, mimetype="text/plain")
+        return Response("ok\n", mimetype="text/plain")
+
+    return health
+
+
+def _told(clock: Clock) -> Json:
+    return {"now": clock.now().isoformat(timespec="milliseconds"), "running": clock.running()}
+
+
+def _move(clock: Clock, wish: Json) -> None:
+    unknown = set(wish) - {"set", "advance", "running"}
+    if unknown or not wish:
+        raise CallersMistake('say {"set": "2019-05-15T09:00"}, {"advance": seconds} or {"running": true or false}')
+    try:
+        if "set" in wish:
+            instant = datetime.fromisoformat(wish["set"])
+            clock.set(instant if instant.tzinfo else instant.replace(tzinfo=MALAYSIA))
+        if "advance" in wish:
+            clock.advance(timedelta(seconds=float(wish["advance"])))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise CallersMistake(f"the clock cannot be moved: {error}") from error
+    if "running" in wish:
+        (clock.run if wish["running"] else clock.hold)()
+
+
+def _number(name: str, default: int) -> int:
+    try:
+        return max(0, int(request.args.get(name, default)))
+    except ValueError as error:
+        raise CallersMistake(f"{name} must be a whole number") from error

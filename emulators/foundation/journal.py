@@ -1,0 +1,50 @@
+"""What a room has seen and done, in order, for people and for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Column, Connection, Integer, MetaData, String, Table, select
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.database import Database
+
+
+def journal_table(metadata: MetaData) -> Table:
+    """The table a room keeps its journal in."""
+    return Table(
+        "journal",
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=True),
+        Column("at", String(40), nullable=False),
+        Column("kind", String(40), nullable=False, index=True),
+        Column("ref", String(80), nullable=False, index=True),
+        Column("facts", JSON, nullable=False),
+        sqlite_autoincrement=True,
+    )
+
+
+class Journal:
+    """Entries are written inside the transaction that changes the state they tell of."""
+
+    def __init__(self, table: Table, database: Database, clock: Clock) -> None:
+        self._table = table
+        self._database = database
+        self._clock = clock
+        self._insert = table.insert()
+
+    def write(self, connection: Connection, kind: str, ref: str = "", **facts: Any) -> None:
+        """Note that `kind` happened to `ref`; `facts` must be JSON."""
+        at = self._clock.now().isoformat(timespec="milliseconds")
+        connection.execute(self._insert, {"at": at, "kind": kind, "ref": ref[:80], "facts": facts})
+
+    def note(self, kind: str, ref: str = "", **facts: Any) -> None:
+        """`write` in a transaction of its own, for what changed nothing."""
+        with self._database.write() as connection:
+            self.write(connection, kind, ref, **facts)
+
+    def read(self, since: int = 0, limit: int = 100) -> list[dict[str, Any]]:
+        """Entries with an id above `since`, oldest first, at most `limit`."""
+        query = select(self._table).where(self._table.c.id > since).order_by(self._table.c.id).limit(limit)
+        with self._database.read() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,29 @@
+"""What every room can be told: name, default and a sentence, read once and frozen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class RoomSettings(BaseSettings):
+    """Settings all rooms share; a room's own class adds its prefix and its fields."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address the room listens on.")
+    port: int = Field(0, description="Port of the room's HTTP doors; 0 takes a free one.")
+    data_dir: Path = Field(Path("var"), description="Folder for stores, keys and the clock.")
+    database_url: str | None = Field(None, description="Another store, as a SQLAlchemy URL; SQLite when absent.")
+    control_token: str | None = Field(None, description="Secret the control doors ask for; none on loopback.")
+
+    def store_url(self, room: str) -> str:
+        """The store's address: the one given, else a SQLite file named after the room."""
+        if self.database_url is not None:
+            return self.database_url
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{self.data_dir.resolve() / room}.sqlite3"
