@@ -1,0 +1,21 @@
+// Gives each password field a button that shows and hides what was typed; without scripts the field simply stays hidden.
+"use strict";
+
+for (const box of document.querySelectorAll(".reveal")) {
+  const field = box.querySelector("input");
+  const button = document.createElement("button");
+  const tell = () => {
+    button.textContent = field.type === "password" ? "Tunjuk" : "Sorok";
+    button.setAttribute("aria-label", `${button.textContent} kata laluan`);
+  };
+  button.type = "button";
+  button.className = "plain";
+  button.setAttribute("aria-controls", field.id);
+  button.addEventListener("click", () => {
+    field.type = field.type === "password" ? "text" : "password";
+    tell();
+  });
+  field.form?.addEventListener("submit", () => { field.type = "password"; });
+  tell();
+  box.append(button);
+}
