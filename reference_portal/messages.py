@@ -1,0 +1,334 @@
+"""Every sentence the portal says about a field, a rule or a payment: code -> (Malay, English), literal.
+
+Placeholders are filled by `text`. A value that is an enum member is spoken by its word in `TERMS`, a date or an instant
+in the language's own form, so that callers hand over values and never sentences.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+from reference_portal.clock import spoken_date, spoken_instant
+
+MALAY = "ms"
+ENGLISH = "en"
+
+CATALOGUE: dict[str, tuple[str, str]] = {
+    # forms
+    "E-REQ": ("Ruangan ini wajib diisi.", "This field is required."),
+    "E-SEL": ("Sila pilih satu pilihan.", "Please choose an option."),
+    "E-LEN": ("Ruangan ini terlalu panjang. Had: {max} aksara.", "This is too long. Limit: {max} characters."),
+    "E-DATE": ("Tarikh tidak sah. Contoh: 2019-05-15.", "Invalid date. Example: 2019-05-15."),
+    "E-SUM": ("Sila betulkan {n} ruangan yang bertanda di bawah.", "Please correct the {n} marked fields below."),
+    "E-NAME": (
+        "Sila masukkan nama penuh seperti dalam kad pengenalan.",
+        "Enter your full name as on your identity card.",
+    ),
+    "E-IC-01": (
+        "Nombor kad pengenalan mesti mengandungi 12 digit, contoh 900101-17-1234.",
+        "Identity card number must have 12 digits, e.g. 900101-17-1234.",
+    ),
+    "E-IC-02": (
+        "Tarikh lahir dalam nombor kad pengenalan tidak sah.",
+        "The date of birth in the number is invalid.",
+    ),
+    "E-IC-03": ("Kod tempat lahir tidak sah.", "Place-of-birth code is invalid."),
+    "E-IC-04": (
+        "Nombor ini mungkin milik orang sebenar. Gunakan nombor contoh sandbox sahaja.",
+        "This number may belong to a real person. Use sandbox sample numbers only.",
+    ),
+    "E-IC-05": (
+        "Nombor kad pengenalan ini telah didaftarkan. Sila log masuk.",
+        "This identity card number is already registered. Please log in.",
+    ),
+    "E-AGE": (
+        "Umur anda tidak memenuhi syarat lesen bagi kategori ini.",
+        "You do not meet the licence age for this category.",
+    ),
+    "E-EML-01": ("Format emel tidak sah.", "Invalid e-mail format."),
+    "E-EML-02": ("Emel dan pengesahan emel tidak sepadan.", "E-mail addresses do not match."),
+    "E-EML-03": ("Emel ini telah digunakan.", "This e-mail is already used."),
+    "E-TEL": (
+        "Nombor telefon bimbit tidak sah. Contoh: 011-0123 4567.",
+        "Invalid mobile number. Example: 011-0123 4567.",
+    ),
+    "E-CON": (
+        "Sila beri persetujuan sebelum meneruskan.",
+        "Please give your consent before continuing.",
+    ),
+    "E-PCD": ("Poskod mesti 5 digit.", "Postcode must be 5 digits."),
+    "W-PCD": (
+        "Poskod tidak sepadan dengan negeri yang dipilih. Sila semak.",
+        "Postcode does not match the state. Please check.",
+    ),
+    "E-PLT": ("Nombor pendaftaran kenderaan tidak sah.", "Invalid vehicle registration number."),
+    # one-time password
+    "E-OTP-01": ("Kod OTP tidak betul. Anda ada {n} percubaan lagi.", "Wrong OTP. {n} attempts left."),
+    "E-OTP-02": ("Kod OTP telah tamat tempoh. Sila minta kod baharu.", "OTP expired. Please request a new one."),
+    "E-OTP-03": (
+        "Terlalu banyak percubaan. Sila cuba lagi selepas {m} minit.",
+        "Too many attempts. Try again in {m} minutes.",
+    ),
+    "E-OTP-04": (
+        "Kod baharu boleh diminta selepas {n} saat.",
+        "A new code can be requested in {n} seconds.",
+    ),
+    "E-OTP-05": (
+        "Kod OTP ini tidak lagi boleh digunakan. Sila minta kod baharu.",
+        "This OTP can no longer be used. Please request a new one.",
+    ),
+    "I-OTP": (
+        "OTP telah dihantar ke nombor {masked}. Sah selama {m} minit.",
+        "An OTP was sent to {masked}. Valid for {m} minutes.",
+    ),
+    "SMS-OTP": (
+        "SANDBOX iPERKESO: kod OTP anda {code}. Sah selama {m} minit. Jangan beritahu sesiapa.",
+        "SANDBOX iPERKESO: your OTP is {code}. Valid for {m} minutes. Tell nobody.",
+    ),
+    # account
+    "I-REG": (
+        "Pendaftaran berjaya. Pautan verifikasi telah dihantar ke emel anda.",
+        "Registration successful. A verification link was sent to your e-mail.",
+    ),
+    "I-LINK": (
+        "Pautan verifikasi baharu telah dihantar ke emel anda.",
+        "A new verification link was sent to your e-mail.",
+    ),
+    "E-ACT-01": (
+        "Pautan verifikasi telah tamat tempoh. Sila minta pautan baharu.",
+        "The verification link has expired. Request a new one.",
+    ),
+    "E-ACT-02": ("Pautan ini tidak sah atau telah digunakan.", "This link is invalid or already used."),
+    "I-ACT": (
+        "Akaun anda telah diaktifkan. Sila log masuk.",
+        "Your account is activated. Please log in.",
+    ),
+    "E-PHR": (
+        "Ungkapan Rahsia mesti 6 hingga 40 aksara dan tidak sama dengan kata laluan.",
+        "Secret phrase must be 6-40 characters and differ from the password.",
+    ),
+    "E-PHR-02": (
+        "Ungkapan Rahsia hanya boleh mengandungi huruf, nombor dan ruang.",
+        "Secret phrase may hold letters, numbers and spaces only.",
+    ),
+    "E-PHR-03": (
+        "Ungkapan Rahsia tidak boleh mengandungi kata laluan, nombor kad pengenalan, nama atau emel anda.",
+        "Secret phrase may not contain your password, identity card number, name or e-mail.",
+    ),
+    "E-PWD-01": (
+        "Kata laluan mesti sekurang-kurangnya 8 aksara, dengan huruf besar, huruf kecil, nombor dan simbol.",
+        "Password needs at least 8 characters with upper and lower case, a number and a symbol.",
+    ),
+    "E-PWD-02": ("Kata Laluan dan Pengesahan Kata Laluan tidak sepadan.", "Passwords do not match."),
+    "E-PWD-03": (
+        "Kata laluan tidak boleh mengandungi nombor kad pengenalan atau Ungkapan Rahsia anda.",
+        "Password may not contain your identity card number or secret phrase.",
+    ),
+    "E-PWD-04": ("Kata laluan tidak boleh melebihi 64 aksara.", "Password may not exceed 64 characters."),
+    "E-LOG-01": (
+        "Nombor kad pengenalan atau kata laluan tidak betul.",
+        "Identity number or password is wrong.",
+    ),
+    "E-LOG-02": (
+        "Akaun anda dikunci sementara. Sila cuba lagi selepas {m} minit.",
+        "Your account is locked for now. Try again in {m} minutes.",
+    ),
+    "E-LOG-03": (
+        "Akaun belum diaktifkan. Sila semak emel anda.",
+        "Account not activated. Please check your e-mail.",
+    ),
+    "W-PHR": (
+        "Jika ungkapan rahsia ini bukan milik anda, jangan masukkan kata laluan.",
+        "If this is not your phrase, do not enter your password.",
+    ),
+    "W-SES": ("Sesi anda akan tamat dalam {n} saat.", "Your session ends in {n} seconds."),
+    "E-SES": (
+        "Sesi anda telah tamat. Sila log masuk semula.",
+        "Your session has ended. Please log in again.",
+    ),
+    "I-OUT": ("Anda telah log keluar.", "You have logged out."),
+    # documents
+    "E-DOC-01": ("Sila muat naik {dokumen}.", "Please upload your {dokumen}."),
+    "E-DOC-02": (
+        "Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG.",
+        "Unsupported file type. Allowed: PDF, JPG, PNG.",
+    ),
+    "E-DOC-03": ("Saiz fail melebihi {mb} MB.", "File is larger than {mb} MB."),
+    "E-DOC-04": ("Fail gagal dimuat naik. Sila cuba lagi.", "Upload failed. Please try again."),
+    "E-DOC-05": ("{dokumen} telah tamat tempoh.", "{dokumen} has expired."),
+    "E-DOC-06": (
+        "Profil Pemandu diterima sehingga 11 Julai 2019 sahaja. "
+        "Sila muat naik Kad PSV, Kad Pemandu atau Surat Kebenaran.",
+        "Driver profile was accepted until 11 July 2019 only. "
+        "Upload a PSV card, driver's card or authorisation letter.",
+    ),
+    "E-DOC-07": (
+        "Surat kebenaran hanya untuk pemandu di Sabah dan Sarawak.",
+        "The authorisation letter is for drivers in Sabah and Sarawak only.",
+    ),
+    "E-DOC-08": (
+        "{dokumen} hanya untuk pemandu di Semenanjung Malaysia. Sila muat naik Surat Kebenaran.",
+        "{dokumen} is for drivers in Peninsular Malaysia only. Upload an authorisation letter.",
+    ),
+    "E-DOC-09": ("Sila masukkan tarikh luput {dokumen}.", "Please enter the expiry date of your {dokumen}."),
+    "E-DOC-10": (
+        "Nombor {dokumen} tidak sah. Contoh: {contoh}.",
+        "Invalid {dokumen} number. Example: {contoh}.",
+    ),
+    "E-DOC-11": (
+        "Sila muat naik Kad PSV atau Kad Pemandu yang sah.",
+        "Please upload a valid PSV card or driver's card.",
+    ),
+    "E-DOC-12": (
+        "Sila muat naik Kad PSV, Kad Pemandu atau Profil Pemandu.",
+        "Please upload a PSV card, driver's card or driver profile.",
+    ),
+    "E-DOC-13": (
+        "Sila muat naik Surat Kebenaran atau Profil Pemandu.",
+        "Please upload an authorisation letter or driver profile.",
+    ),
+    "E-DCL": ("Sila sahkan perakuan sebelum menghantar.", "Please tick the declaration before submitting."),
+    # cover
+    "E-COV-01": (
+        "Anda belum berdaftar. Sila klik Daftar dahulu.",
+        "You are not registered yet. Please click Register first.",
+    ),
+    "E-COV-02": (
+        "Anda sudah mempunyai caruman yang akan bermula pada {tarikh}.",
+        "You already have a contribution starting on {tarikh}.",
+    ),
+    "E-COV-03": (
+        "Skim ini berkuat kuasa mulai 1 Jun 2017. Tiada perlindungan sebelum tarikh itu.",
+        "The scheme is in force from 1 June 2017. There is no cover before that date.",
+    ),
+    "E-COV-04": (
+        "Perlindungan anda masih aktif hingga {tarikh}. Pembaharuan dibuka selepas tarikh itu.",
+        "Your cover is active until {tarikh}. Renewal opens after that date.",
+    ),
+    "E-COV-05": (
+        "Anda telah berdaftar. Sila klik Memperbaharui.",
+        "You are already registered. Please click Renew.",
+    ),
+    "W-COV": ("Perlindungan anda akan tamat pada {tarikh}.", "Your coverage ends on {tarikh}."),
+    "I-COV": ("Perlindungan bermula {mula} dan tamat {tamat}.", "Coverage starts {mula} and ends {tamat}."),
+    # payments
+    "E-PAY-01": (
+        "Bayaran tidak berjaya. Tiada amaun ditolak. Sila cuba lagi.",
+        "Payment failed. Nothing was charged. Please try again.",
+    ),
+    "E-PAY-02": ("Bayaran ditolak: baki tidak mencukupi.", "Declined: insufficient funds."),
+    "E-PAY-03": ("Bayaran dibatalkan.", "Payment cancelled."),
+    "E-PAY-04": ("Masa transaksi telah tamat.", "The transaction timed out."),
+    "E-PAY-05": (
+        "Bank tidak tersedia buat masa ini. Sila pilih bank lain.",
+        "Bank unavailable now. Please choose another.",
+    ),
+    "E-PAY-06": ("Had transaksi melebihi had bank anda.", "Over your bank's transaction limit."),
+    "E-PAY-07": (
+        "FPX belum menerima transaksi ini. Sila teruskan bayaran.",
+        "FPX has not received this transaction yet. Please continue the payment.",
+    ),
+    "E-PAY-08": (
+        "Bayaran tidak dapat disahkan. Jika akaun anda didebit, bank akan mengembalikan wang anda. "
+        "Sila simpan nombor pesanan dan ID transaksi FPX.",
+        "The payment could not be confirmed. If your account was debited, the bank will return the money. "
+        "Please keep the order number and the FPX transaction ID.",
+    ),
+    "E-PAY-09": (
+        "Anda mempunyai bayaran yang belum selesai. Sila selesaikannya dahulu.",
+        "You have a payment that is not finished. Please finish it first.",
+    ),
+    "E-PAY-10": (
+        "FPX tidak dapat dihubungi. Sila cuba lagi sebentar lagi.",
+        "FPX cannot be reached. Please try again shortly.",
+    ),
+    "I-PAY-P": (
+        "Bayaran sedang diproses. Jangan bayar semula. Kami akan mengemas kini status.",
+        "Payment is being processed. Do not pay again. We will update the status.",
+    ),
+    "I-PAY-S": (
+        "Bayaran berjaya. Resit bayaran caruman boleh dimuat turun.",
+        "Payment successful. The receipt can be downloaded.",
+    ),
+    # the portal itself
+    "E-MAIL": (
+        "Emel tidak dapat dihantar buat masa ini. Sila cuba lagi sebentar lagi.",
+        "The e-mail cannot be sent now. Please try again shortly.",
+    ),
+    "E-SMS": (
+        "SMS tidak dapat dihantar buat masa ini. Sila cuba lagi sebentar lagi.",
+        "The SMS cannot be sent now. Please try again shortly.",
+    ),
+    "E-CSRF": (
+        "Borang ini telah tamat tempoh. Sila muat semula halaman dan cuba lagi.",
+        "This form has expired. Please reload the page and try again.",
+    ),
+    "E-SYS": (
+        "Ralat sistem. Sila cuba lagi sebentar lagi. (Rujukan: {id})",
+        "System error. Please try again shortly. (Ref: {id})",
+    ),
+    "E-404": ("Halaman tidak dijumpai.", "Page not found."),
+    "E-403": ("Anda tidak dibenarkan mengakses halaman ini.", "You may not access this page."),
+    "W-LEAVE": (
+        "Maklumat yang belum disimpan akan hilang. Teruskan?",
+        "Unsaved information will be lost. Continue?",
+    ),
+    "T-DCL": (
+        "Saya mengaku bahawa semua maklumat dan dokumen yang diberikan adalah benar dan betul.",
+        "I declare that all information and documents given are true and correct.",
+    ),
+}
+
+TERMS: dict[str, tuple[str, str]] = {
+    "lesen_memandu": ("Lesen Memandu", "Driving licence"),
+    "kad_psv": ("Kad PSV", "PSV card"),
+    "kad_pemandu": ("Kad Pemandu", "Driver's card"),
+    "surat_kebenaran": ("Surat Kebenaran", "Authorisation letter"),
+    "profil_pemandu": ("Profil Pemandu", "Driver profile"),
+    "teksi": ("Pemandu Teksi", "Taxi driver"),
+    "e-hailing": ("Pemandu E-hailing", "E-hailing driver"),
+    "bas": ("Pemandu Bas", "Bus driver"),
+    "semenanjung": ("Semenanjung Malaysia", "Peninsular Malaysia"),
+    "sabah": ("Sabah dan W.P. Labuan", "Sabah and Labuan"),
+    "sarawak": ("Sarawak", "Sarawak"),
+    "bulanan": ("Bulanan", "Monthly"),
+    "tahunan": ("Tahunan", "Yearly"),
+    "lelaki": ("Lelaki", "Male"),
+    "perempuan": ("Perempuan", "Female"),
+    "warganegara": ("Warganegara", "Citizen"),
+    "pemastautin": ("Pemastautin Tetap", "Permanent resident"),
+    "PLACED": ("BELUM DIBAYAR", "NOT PAID"),
+    "SENT": ("BELUM SELESAI", "NOT FINISHED"),
+    "PENDING": ("MENUNGGU", "PENDING"),
+    "PAID": ("BERJAYA", "SUCCESSFUL"),
+    "FAILED": ("GAGAL", "FAILED"),
+    "CANCELLED": ("DIBATALKAN", "CANCELLED"),
+    "TIMED_OUT": ("TAMAT MASA", "TIMED OUT"),
+    "AKTIF": ("AKTIF", "ACTIVE"),
+    "AKAN BERMULA": ("AKAN BERMULA", "STARTS LATER"),
+    "AKAN TAMAT": ("AKAN TAMAT", "ENDS SOON"),
+    "TAMAT TEMPOH": ("TAMAT TEMPOH", "EXPIRED"),
+    "BELUM MENCARUM": ("BELUM MENCARUM", "NOT YET CONTRIBUTED"),
+}
+
+
+def text(code: str, /, language: str = MALAY, **values: object) -> str:
+    """The sentence of `code` in Malay (or English), its placeholders filled. An unknown code is a KeyError."""
+    sentence = CATALOGUE[code][language == ENGLISH]
+    return sentence.format(**{name: _spoken(value, language) for name, value in values.items()})
+
+
+def term(word: str, /, language: str = MALAY) -> str:
+    """What a stored word (a document kind, a category, a state) is called on the screen."""
+    return TERMS[str(word)][language == ENGLISH]
+
+
+def _spoken(value: object, language: str) -> object:
+    if isinstance(value, Enum) and str(value.value) in TERMS:
+        return term(str(value.value), language)
+    if isinstance(value, datetime):
+        return spoken_instant(value, language)
+    if isinstance(value, date):
+        return spoken_date(value, language)
+    return value

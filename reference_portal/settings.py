@@ -1,0 +1,115 @@
+"""What the portal can be told: name, default and a sentence each, read once and frozen.
+
+A default marked "choice" has no public source; it is listed in docs/differences/portal.toml.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from reference_portal.rules.cover import EndRule
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class PortalSettings(BaseSettings):
+    """Settings of the portal; every one can be given as CARUMAN_PORTAL_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="CARUMAN_PORTAL_", frozen=True, extra="ignore")
+
+    # where it lives
+    host: str = Field("127.0.0.1", description="Address the portal listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port of the portal; 0 takes a free one.")
+    data_dir: Path = Field(Path("var"), description="Folder for the store, the keys and uploads.")
+    database_url: str | None = Field(None, description="Another store, as a SQLAlchemy URL; SQLite when absent.")
+    control_token: str | None = Field(None, description="Secret the control doors ask for; none on loopback.")
+    public_url: str = Field("http://127.0.0.1:8000", description="The portal's address in links it sends out.")
+
+    # FPX
+    fpx_browser_url: str = Field("http://127.0.0.1:8010", description="FPX as the buyer's browser reaches it.")
+    fpx_server_url: str = Field("http://127.0.0.1:8010", description="FPX as this server reaches it.")
+    exchange_id: str = Field("EX00000789", pattern=r"^EX\d{8}$", description="Seller exchange id given by FPX.")
+    seller_id: str = Field("SE00000789", pattern=r"^SE\d{8}$", description="Seller id given by FPX.")
+    seller_bank_code: str = Field("01", max_length=2, description="Seller's bank code; 01 in practice.")
+    fpx_version: Literal["5.0", "6.0", "7.0"] = Field("7.0", description="Version of the FPX message layout.")
+    fpx_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for an answer of FPX.")
+    product_description: str = Field("Caruman SKSPS", max_length=30, description="productDesc shown by the bank.")
+    order_timeout_minutes: int = Field(60, ge=1, description="Age at which an unfinished order times out (choice).")
+    reconcile_seconds: int = Field(60, ge=1, description="Pause between two AE enquiries for an open order (choice).")
+
+    # SMS and mail
+    sms_url: str = Field("http://127.0.0.1:8020", description="Address of the SMS gateway (Twilio's API).")
+    sms_account_sid: str = Field("AC" + "0" * 30 + "42", description="Account at the SMS gateway.")
+    sms_auth_token: str = Field("sandbox-token", description="Secret of that account.")
+    sms_sender: str = Field("iPERKESO", max_length=11, description="Sender shown on the phone.")
+    sms_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for the SMS gateway.")
+    smtp_host: str = Field("127.0.0.1", description="Mail server.")
+    smtp_port: int = Field(1025, ge=1, le=65535, description="Port of the mail server.")
+    smtp_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for the mail server.")
+    mail_from: str = Field(
+        "iPERKESO Sandbox <tiada-balasan@iperkeso.sandbox.invalid>", description="Sender of the portal's mail."
+    )
+
+    # account
+    password_hashing: Literal["owasp", "fast"] = Field(
+        "owasp", description="argon2 cost: owasp for people, fast for tests and load runs."
+    )
+    otp_digits: int = Field(6, ge=6, le=8, description="Digits of a one-time password (choice).")
+    otp_seconds: int = Field(300, ge=30, description="Life of a one-time password (choice).")
+    otp_tries: int = Field(3, ge=1, description="Wrong tries that kill a one-time password (choice).")
+    otp_resend_seconds: int = Field(60, ge=0, description="Wait before another one is sent (choice).")
+    otp_sends: int = Field(3, ge=1, description="Sends allowed within otp_sends_minutes (choice).")
+    otp_sends_minutes: int = Field(15, ge=1, description="Window in which sends are counted (choice).")
+    activation_hours: int = Field(24, ge=1, description="Life of the activation link (choice).")
+    lock_out_tries: int = Field(3, ge=1, description="Wrong passwords in a row that lock an account (choice).")
+    lock_out_minutes: int = Field(15, ge=1, description="How long the lock lasts (choice).")
+    idle_minutes: int = Field(15, ge=1, description="Idle time after which a session ends (choice).")
+    idle_warning_minutes: int = Field(13, ge=1, description="Idle time after which the page warns (choice).")
+    safe_identity_numbers: bool = Field(
+        True, description="Refuse identity numbers that a real person could hold (E-IC-04)."
+    )
+
+    # contribution
+    cover_end_rule: EndRule = Field(EndRule.END_OF_DAY_BEFORE, description="When a period of cover ends (choice).")
+    queued_renewal: bool = Field(
+        True, description="Allow one renewal before the present cover has ended; it queues (choice)."
+    )
+    upload_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest uploaded document (choice).")
+
+    # people
+    support_contact: str = Field(
+        "Meja Bantuan Sandbox, bantuan@iperkeso.sandbox.invalid",
+        description="Whom to ask, on every page and mail (clause C-5); invented.",
+    )
+
+    @model_validator(mode="after")
+    def _warning_comes_before_the_end(self) -> PortalSettings:
+        if self.idle_warning_minutes >= self.idle_minutes and self.idle_minutes > 1:
+            raise ValueError("idle_warning_minutes must be less than idle_minutes")
+        return self
+
+    @property
+    def keys_dir(self) -> Path:
+        """Folder of the merchant's key and of FPX's certificate."""
+        return self.data_dir / "portal"
+
+    @property
+    def otp_minutes(self) -> int:
+        """Life of a one-time password as a sentence says it."""
+        return max(1, self.otp_seconds // 60)
+
+    @property
+    def exposed(self) -> bool:
+        """Whether the portal listens beyond this machine."""
+        return self.host not in LOOPBACK
+
+    def store_url(self) -> str:
+        """The store's address: the one given, else a SQLite file in `data_dir`."""
+        if self.database_url is not None:
+            return self.database_url
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{self.data_dir.resolve() / 'portal'}.sqlite3"
