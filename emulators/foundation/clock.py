@@ -42,7 +42,7 @@ class Clock:
     def __init__(self, path: Path | None = None, start: datetime | None = None) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._seen = 0
+        self._seen = (0, 0)
         self._setting = _Setting(start or DEFAULT_DAY, time.time(), running=True)
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ class Clock:
 
     def _read(self) -> _Setting:
         if self._path is not None:
-            stamp = self._path.stat().st_mtime_ns
+            stamp = _stamp(self._path)
             if stamp != self._seen:
                 kept = json.loads(self._path.read_text())
                 self._setting = _Setting(datetime.fromisoformat(kept["world"]), kept["real"], kept["running"])
@@ -100,4 +100,10 @@ class Clock:
         draft = self._path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.new")
         draft.write_text(json.dumps(kept))
         draft.replace(self._path)
-        self._seen = self._path.stat().st_mtime_ns
+        self._seen = _stamp(self._path)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Changes whenever the file is replaced: two replacements inside one tick of the file system differ by inode."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_ino

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import threading
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from cheroot import wsgi
 
 DRAIN_SECONDS = 1
+LOOK_SECONDS = 0.1
+"""How often the server looks whether it should stop; cheroot's own half second would be felt at every stop."""
 THREADS = 4
 
 
-class PortTaken(Exception):
+class CannotListen(Exception):
+    """The address cannot be listened on: not this machine's, not allowed, unknown."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"cannot listen on {host}:{port}: {reason}")
+        self.host = host
+        self.port = port
+
+
+class PortTaken(CannotListen):
     """Another program already listens on the address."""
 
     def __init__(self, host: str, port: int) -> None:
-        super().__init__(f"{host}:{port} is already in use")
-        self.host = host
-        self.port = port
+        super().__init__(host, port, "it is already in use")
 
 
 class Server:
@@ -28,12 +39,11 @@ class Server:
 
         Raises:
             PortTaken: the port is not free.
+            CannotListen: the address cannot be had for another reason.
         """
-        self._cheroot = wsgi.Server((host, port), _not_yet, numthreads=threads, shutdown_timeout=DRAIN_SECONDS)
-        try:
-            self._cheroot.prepare()
-        except OSError as error:
-            raise PortTaken(host, port) from error
+        self._cheroot = _Cheroot((host, port), _not_yet, numthreads=threads, shutdown_timeout=DRAIN_SECONDS)
+        self._cheroot.expiration_interval = LOOK_SECONDS
+        self._cheroot.prepare()
         self.host = host
         self.port: int = self._cheroot.bind_addr[1]
         self._thread = threading.Thread(target=self._cheroot.serve, name=f"http:{self.port}", daemon=True)
@@ -41,7 +51,7 @@ class Server:
     @property
     def url(self) -> str:
         """The address a client on this machine uses, without a trailing slash."""
-        host = "127.0.0.1" if self.host in ("", "0.0.0.0") else self.host  # noqa: S104  compared, not bound
+        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  not bound
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def serve(self, app: WSGIApplication) -> None:
@@ -54,6 +64,22 @@ class Server:
         self._cheroot.stop()
         if self._thread.is_alive():
             self._thread.join(DRAIN_SECONDS)
+
+
+class _Cheroot(wsgi.Server):
+    """cheroot, except that an address it cannot have is named by its reason and leaves no socket open."""
+
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        try:
+            socket_.bind(bind_addr)
+        except OSError as error:
+            socket_.close()
+            host, port = bind_addr[:2]
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(host, port) from error
+            raise CannotListen(host, port, error.strerror or str(error)) from error
+        return socket_
 
 
 def _not_yet(_environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

@@ -1,0 +1,36 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+
+Found = TypeVar("Found")
+LIMIT_SECONDS = 15.0
+LOOK_SECONDS = 0.01
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings come from the test alone, whatever the developer's shell says."""
+    for name in [name for name in os.environ if name.startswith("CARUMAN_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(name="until", scope="session")
+def _until() -> Callable[..., object]:
+    """`until(condition, "what is awaited")`: the first true answer of the condition, or a failure that names it."""
+
+    def until(condition: Callable[[], Found], awaited: str, seconds: float = LIMIT_SECONDS) -> Found:
+        end = time.monotonic() + seconds
+        while not (answer := condition()):
+            if time.monotonic() > end:
+                pytest.fail(f"waited {seconds} s in vain until {awaited}")
+            time.sleep(LOOK_SECONDS)
+        return answer
+
+    return until

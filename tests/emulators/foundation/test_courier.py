@@ -1,0 +1,222 @@
+"""The courier: a callback owed is delivered over real HTTP until it is acknowledged, or given up openly."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+from sqlalchemy import Connection, MetaData, select
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.courier import Attempt, Courier, letters_table
+from emulators.foundation.database import Database
+from emulators.foundation.serving import Server
+
+Until = Callable[..., object]
+
+
+class Merchant:
+    """Answers callbacks from a list, over a real socket, and remembers what arrived."""
+
+    def __init__(self, *answers: tuple[str, int]) -> None:
+        self.arrived: list[str] = []
+        self._answers = list(answers)
+        self._one_at_a_time = threading.Lock()
+        self._server = Server("127.0.0.1", 0)
+        app = Flask("merchant")
+        app.add_url_rule("/direct", "direct", self._direct, methods=["POST"])
+        self._server.serve(app)
+        self.url = f"{self._server.url}/direct"
+        self.stop = self._server.stop
+
+    def _direct(self) -> tuple[str, int]:
+        with self._one_at_a_time:
+            self.arrived.append(request.form["n"])
+            return self._answers.pop(0) if self._answers else ("OK", 200)
+
+
+class Office:
+    """A store with letters and as many couriers as a test wants."""
+
+    def __init__(self, folder: Path, schedule: tuple[float, ...] = (10.0, 10.0)) -> None:
+        self.metadata = MetaData()
+        self.letters = letters_table(self.metadata)
+        self.store = Database(f"sqlite:///{folder / 'room.sqlite3'}", self.metadata)
+        self.store.create()
+        self.clock = Clock()
+        self.clock.hold()
+        self.attempts: list[Attempt] = []
+        self._schedule = schedule
+        self._couriers: list[Courier] = []
+
+    def courier(self) -> Courier:
+        """One more courier, not yet at work."""
+        courier = Courier(
+            self.letters,
+            self.store,
+            self.clock,
+            schedule=self._schedule,
+            acknowledges=lambda status, said: status == 200 and said == "OK",
+            on_attempt=self._noted,
+        )
+        self._couriers.append(courier)
+        return courier
+
+    def owe(self, courier: Courier, url: str, *bodies: str) -> None:
+        """Write letters, each in a transaction of its own."""
+        for body in bodies:
+            with self.store.write() as connection:
+                courier.owe(connection, body, url, body)
+        courier.look_now()
+
+    def states(self) -> list[str]:
+        """The state of each letter, oldest first."""
+        with self.store.read() as connection:
+            return list(connection.execute(select(self.letters.c.state).order_by(self.letters.c.id)).scalars())
+
+    def close(self) -> None:
+        """Send the couriers home."""
+        for courier in self._couriers:
+            courier.stop()
+        self.store.close()
+
+    def _noted(self, _connection: Connection, attempt: Attempt) -> None:
+        self.attempts.append(attempt)
+
+
+@pytest.fixture(name="office")
+def _office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path)
+    yield office
+    office.close()
+
+
+def test_a_letter_is_delivered_once_and_done_when_acknowledged(office: Office, until: Until) -> None:
+    """The merchant's OK ends the matter."""
+    merchant, courier = Merchant(), office.courier()
+    courier.start()
+
+    office.owe(courier, merchant.url, "n=1")
+    until(lambda: office.states() == ["done"], "the letter is done")
+    merchant.stop()
+
+    assert merchant.arrived == ["1"]
+    assert [(a.number, a.status, a.answer, a.acknowledged, a.gave_up) for a in office.attempts] == [
+        (1, 200, "OK", True, False)
+    ]
+
+
+def test_another_answer_is_tried_again_when_the_worlds_clock_says_so(office: Office, until: Until) -> None:
+    """The schedule is in the world's time: nothing happens before it has passed, and then it does."""
+    merchant, courier = Merchant(("not now", 500), ("NOK", 200)), office.courier()
+    courier.start()
+    office.owe(courier, merchant.url, "n=1")
+    until(lambda: len(office.attempts) == 1, "the first attempt is noted")
+
+    assert office.states() == ["owed"]
+
+    office.clock.advance(timedelta(seconds=9))
+    courier.look_now()
+    office.owe(courier, merchant.url, "n=later")
+    until(lambda: "later" in merchant.arrived, "a letter that is due is taken before one that is not")
+
+    assert merchant.arrived == ["1", "later"]
+
+    office.clock.advance(timedelta(seconds=1))
+    courier.look_now()
+    until(lambda: office.states()[0] == "done" or len(merchant.arrived) == 3, "the second attempt")
+    merchant.stop()
+
+    assert merchant.arrived == ["1", "later", "1"]
+
+
+def test_at_the_end_of_the_schedule_the_courier_gives_up_openly(office: Office, until: Until) -> None:
+    """Three refusals with two waits between them: the letter is kept as given up and the last attempt says so."""
+    merchant, courier = Merchant(*[("no", 500)] * 3), office.courier()
+    courier.start()
+    office.owe(courier, merchant.url, "n=1")
+    for number in (1, 2, 3):
+        until(lambda n=number: len(office.attempts) == n, f"attempt {number}")
+        office.clock.advance(timedelta(seconds=10))
+        courier.look_now()
+    merchant.stop()
+
+    assert office.states() == ["gave up"]
+    assert [attempt.gave_up for attempt in office.attempts] == [False, False, True]
+
+
+def test_nobody_listening_is_an_attempt_with_a_reason(office: Office, until: Until) -> None:
+    """A refused connection is noted with status 0 and what went wrong, and tried again later."""
+    merchant, courier = Merchant(), office.courier()
+    merchant.stop()
+    courier.start()
+
+    office.owe(courier, merchant.url, "n=1")
+    until(lambda: office.attempts, "the attempt is noted")
+
+    assert (office.attempts[0].status, office.attempts[0].acknowledged) == (0, False)
+    assert "Connect" in office.attempts[0].answer
+    assert office.states() == ["owed"]
+
+
+def test_a_letter_owed_before_a_crash_is_delivered_after_it(office: Office, until: Until) -> None:
+    """The letter is in the store, not in the courier: a second courier delivers what the first never started."""
+    merchant, dead = Merchant(), office.courier()
+    office.owe(dead, merchant.url, "n=1")
+    office.courier().start()
+
+    until(lambda: office.states() == ["done"], "another courier delivered it")
+    merchant.stop()
+
+    assert merchant.arrived == ["1"]
+
+
+def test_a_letter_whose_courier_died_holding_it_is_taken_over(office: Office, until: Until) -> None:
+    """A claim runs out: the letter of a dead courier is delivered by a living one."""
+    merchant, courier = Merchant(), office.courier()
+    office.owe(courier, merchant.url, "n=1")
+    with office.store.write() as connection:
+        connection.execute(office.letters.update().values(state="claimed", claimed_until=1.0))
+    courier.start()
+
+    until(lambda: office.states() == ["done"], "the claim was taken over")
+    merchant.stop()
+
+    assert merchant.arrived == ["1"]
+
+
+def test_many_couriers_deliver_each_letter_once(office: Office, until: Until) -> None:
+    """While every merchant answers, claims keep two couriers from posting the same letter."""
+    merchant = Merchant()
+    couriers = [office.courier() for _ in range(3)]
+    office.owe(couriers[0], merchant.url, *[f"n={n}" for n in range(30)])
+    for courier in couriers:
+        courier.start()
+
+    until(lambda: office.states() == ["done"] * 30, "all letters are done")
+    merchant.stop()
+
+    assert sorted(str(n) for n in range(30)) == sorted(merchant.arrived)
+
+
+def test_a_letter_rolled_back_is_never_sent(office: Office, until: Until) -> None:
+    """The callback shares the fate of the change that owes it."""
+    merchant, courier = Merchant(), office.courier()
+
+    def fails() -> None:
+        with office.store.write() as connection:
+            courier.owe(connection, "ghost", merchant.url, "n=ghost")
+            raise LookupError("the change failed")
+
+    with pytest.raises(LookupError):
+        fails()
+    courier.start()
+    office.owe(courier, merchant.url, "n=real")
+    until(lambda: office.states() == ["done"], "the real letter is done")
+    merchant.stop()
+
+    assert merchant.arrived == ["real"]
