@@ -10,6 +10,7 @@ from flask import Flask, Response, render_template_string
 from lxml import html
 
 from emulators.foundation import webui
+from emulators.foundation.error_pages import register_error_pages
 from emulators.foundation.webui import HEADERS, register_webui
 
 FOLDER = Path(webui.__file__).parent
@@ -34,6 +35,7 @@ PAGE = """
 @pytest.fixture(name="app")
 def _app() -> Flask:
     app = Flask(__name__)
+    register_error_pages(app)
     register_webui(app, "Ujian <Room>")
 
     @app.get("/")
@@ -126,3 +128,14 @@ def test_no_template_has_inline_code_or_an_address_of_another_host(path: Path) -
     markup = path.read_text()
 
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|(?:src|href)=\"https?:", markup) == []
+
+
+def test_a_person_who_errs_gets_a_marked_page_and_a_program_gets_json(app: Flask) -> None:
+    """The same refusal speaks to whoever asked, with the same status."""
+    client = app.test_client()
+    person = client.get("/nowhere", headers={"Accept": "text/html,*/*;q=0.8"})
+    program = client.get("/nowhere", headers={"Accept": "application/json"})
+
+    assert (person.status_code, program.status_code) == (404, 404)
+    assert "[SANDBOX]" in person.get_data(as_text=True)
+    assert program.get_json()["error"] in person.get_data(as_text=True).replace("&#39;", "'")
