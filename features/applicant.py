@@ -1,0 +1,291 @@
+"""The applicant: one verb for each step of the guide.
+
+A verb does what the guide has the applicant do, checks what the guide has the system do, and returns what was seen.
+It raises `Refused` when the portal said no, and `WhatThePageSaid` when something else is on the screen.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from features import documents
+from features.addresses import Addresses
+from features.bank import APPROVED_CARD, Bank
+from features.browser import Browser
+from features.documents import Paper
+from features.errors import NotRefused, Refused, WhatThePageSaid
+from features.forms import Typed
+from features.inbox import Inbox, Letter
+from features.page import Page
+from features.people import Application, Person
+from features.phone import Phone
+from features.seen import Cover, Receipt
+from features.steps import BY_NAME, STEPS
+from features.transport import Transport
+
+BANK = "UJIAN001"
+"""An invented bank that is online and decides by the card number."""
+
+PAID = "BERJAYA"
+
+
+class Applicant:
+    """One person with a browser, a phone and a mailbox, at the addresses of one sandbox."""
+
+    def __init__(
+        self,
+        addresses: Addresses,
+        person: Person,
+        application: Application | None = None,
+        transport: Transport | None = None,
+        source: random.Random | None = None,
+    ) -> None:
+        self.addresses = addresses
+        self.person = person
+        self.application = application or Application()
+        self.browser = Browser(transport)
+        self.phone = Phone(self.browser.transport, addresses.sms, person.mobile_e164)
+        self.inbox = Inbox(self.browser.transport, addresses.inbox, person.email)
+        self.bank = Bank(self.browser)
+        self.letter: Letter | None = None
+        """The activation mail, once L05 has happened."""
+        self._source = source or random.Random(person.identity_number)  # noqa: S311  invents document numbers
+        self._done = 0
+
+    @property
+    def page(self) -> Page:
+        """What is on the screen."""
+        return self.browser.page
+
+    # The sixteen steps -----------------------------------------------------------------------------------------
+
+    def home(self) -> str:
+        """L01: open the portal and press **Log masuk**."""
+        self._begin("home")
+        self.browser.open(f"{self.addresses.portal}/")
+        self._on("home")
+        self.browser.press("Log masuk")
+        return self._on("sign_in")
+
+    def first_time(self) -> str:
+        """L02: press **Kali pertama? Daftar akaun iPERKESO?**."""
+        self._begin("first_time")
+        self.browser.press("Kali pertama? Daftar akaun iPERKESO?")
+        return self._on("register")
+
+    def register(self, **changes: Typed) -> str:
+        """L03: fill the account form and press **Seterusnya**."""
+        self._begin("register")
+        who = self.person
+        form: dict[str, Typed] = {
+            "full_name": who.full_name,
+            "identity_number": who.identity_number,
+            "email": who.email,
+            "email_confirm": who.email,
+            "mobile": who.mobile,
+            "consent": "ya",
+        }
+        self.browser.fill(**(form | changes))
+        self.browser.press("Seterusnya")
+        return self._on("confirm_mobile")
+
+    def confirm_mobile(self, otp: str | None = None) -> str:
+        """L04: type the OTP received on the phone and press **Seterusnya**."""
+        self._begin("confirm_mobile")
+        self.browser.fill(otp=otp or self.phone.one_time_password())
+        self.browser.press("Seterusnya")
+        return self._on("registered")
+
+    def registered(self) -> str:
+        """L05: read that registration succeeded; the verification link has been sent by mail."""
+        self._begin("registered")
+        self._on("registered")
+        self._see("Pendaftaran berjaya", "the message that registration succeeded")
+        self.letter = self.inbox.new_letter()
+        return f"{self.page.title}; mail {self.letter.subject!r} to {self.person.email}"
+
+    def activate(self, by: str = "disini") -> str:
+        """L06: open the mail and press **disini** (L06a), or go to the address `printed` under it (L06b)."""
+        self._begin("activate")
+        letter = self.letter or self.inbox.new_letter()
+        self.browser.open(letter.printed() if by == "printed" else letter.behind(by))
+        self._on("activate")
+        self.browser.press("Teruskan pengaktifan")
+        return self._on("set_secrets")
+
+    def set_secrets(self, **changes: Typed) -> str:
+        """L07: choose **Ungkapan Rahsia** and **Kata Laluan**, press **Seterusnya**."""
+        self._begin("set_secrets")
+        who = self.person
+        form: dict[str, Typed] = {
+            "secret_phrase": who.secret_phrase,
+            "password": who.password,
+            "password_confirm": who.password,
+        }
+        self.browser.fill(**(form | changes))
+        self.browser.press("Seterusnya")
+        return self._on("sign_in")
+
+    def sign_in(self, identity_number: str | None = None) -> str:
+        """L08: type the registered identity-card number and press **Seterusnya**."""
+        self._begin("sign_in")
+        self.browser.fill(identity_number=self.person.identity_number if identity_number is None else identity_number)
+        self.browser.press("Seterusnya")
+        return self._on("sign_in_password")
+
+    def sign_in_password(self, password: str | None = None) -> str:
+        """L09: check that the **Ungkapan Rahsia** shown is one's own, type **Kata Laluan**, press **Log Masuk**."""
+        self._begin("sign_in_password")
+        if self.phrase_shown() != self.person.secret_phrase:
+            raise WhatThePageSaid(self.browser.step, f"the phrase {self.person.secret_phrase!r} to be shown", self.page)
+        self.browser.fill(password=self.person.password if password is None else password)
+        self.browser.press("Log Masuk")
+        return self._on("choose_mode")
+
+    def choose_mode(self) -> str:
+        """L10: choose the mode **Saya bekerja sendiri**."""
+        self._begin("choose_mode")
+        self.browser.press("Saya bekerja sendiri")
+        return self._on("dashboard")
+
+    def dashboard(self) -> str:
+        """L11a: press **Daftar** on the panel *Pendaftaran dan Caruman*."""
+        self._begin("dashboard")
+        self._see("Pendaftaran dan Caruman", "the panel of registration and contribution")
+        self.browser.press("Daftar")
+        return self._on("apply")
+
+    def apply(self, papers: Sequence[Paper] | None = None, **changes: Typed) -> str:
+        """L12: fill the form, upload the documents required, press **Hantar & bayar**."""
+        self._begin("apply")
+        form: dict[str, Typed] = {**self.application.fields(), "declaration": "ya"}
+        for paper in self.papers() if papers is None else papers:
+            form |= paper.fields()
+        self.browser.fill(**(form | changes))
+        self.browser.press("Hantar & bayar")
+        return self._on("pay_by_fpx")
+
+    def pay_by_fpx(self, bank: str = BANK, card: str = APPROVED_CARD) -> str:
+        """L13: choose a bank, pay with **FPX**, come back with the payment successful."""
+        self.choose_bank(bank)
+        self.bank.pay(card)
+        self._on("receipt")
+        if self.payment_status() != PAID:
+            raise Refused(self.browser.step, f"payment {PAID}, not {self.payment_status()}", self.page)
+        return f"payment {self.payment_status()} at {bank}"
+
+    def receipt(self) -> Receipt:
+        """L14: download the contribution receipt."""
+        self._begin("receipt")
+        self._on("receipt")
+        pdf = self.browser.download("Muat turun resit")
+        if pdf.status != 200 or not pdf.response.body.startswith(b"%PDF-"):
+            raise WhatThePageSaid(self.browser.step, "the receipt as a PDF", pdf)
+        return Receipt.of(pdf, self.browser.fetch(f"{self.page.url.rstrip('/')}/resit.json"))
+
+    def covered(self) -> Cover:
+        """L15: see cover, receipt and history on the dashboard."""
+        self._begin("covered")
+        self.browser.press("Papan pemuka")
+        self._on("dashboard")
+        cover = Cover.of(self.page)
+        if cover.status not in ("AKTIF", "AKAN TAMAT") or not (cover.start and cover.end and cover.receipts):
+            raise WhatThePageSaid(self.browser.step, f"an active cover with its receipt, not {cover}", self.page)
+        return cover
+
+    def renew(self, plan: str | None = None, period: str | None = None, papers: Sequence[Paper] = ()) -> str:
+        """L11b and L12 of a renewal: press **Memperbaharui**, fill the form, press **Hantar & bayar**."""
+        self._begin("renew")
+        self.press_renew()
+        form: dict[str, Typed] = {
+            "plan": plan or self.application.plan,
+            "period": period or self.application.period,
+            "declaration": "ya",
+        }
+        for paper in papers:
+            form |= paper.fields()
+        self.browser.fill(**form)
+        self.browser.press("Hantar & bayar")
+        return self._on("pay_by_fpx")
+
+    # Parts of steps, and what is around them -------------------------------------------------------------------
+
+    def choose_bank(self, bank: str = BANK) -> Page:
+        """The portal's half of L13: choose a bank, press **Bayar dengan FPX**, arrive at the bank."""
+        self._begin("pay_by_fpx")
+        self.browser.fill(bank=bank)
+        self.browser.press("Bayar dengan FPX")
+        if self.page.name == "pay_by_fpx" or self.page.pressable("Sign in") is None:
+            raise self._other("the sign-in page of the bank")
+        return self.page
+
+    def press_renew(self) -> str:
+        """L11b alone: **Memperbaharui** shows the form of a renewal."""
+        self._begin("renew")
+        self.browser.press("Memperbaharui")
+        return self._on("renew")
+
+    def sign_in_again(self) -> str:
+        """L01 and L08 to L10, as somebody who has an account: ends at the dashboard."""
+        self.home()
+        self.sign_in()
+        self.sign_in_password()
+        return self.choose_mode()
+
+    def sign_out(self) -> Page:
+        """Press **Log keluar**."""
+        return self.browser.press("Log keluar")
+
+    def reach(self, step: str) -> Page:
+        """Do every step not yet done before the one named, in the guide's order."""
+        for before in STEPS[self._done : BY_NAME[step].number - 1]:
+            getattr(self, before.name)()
+        return self.page
+
+    def refused(self, deed: Callable[..., object], **how: object) -> Page:
+        """Do what the portal must say no to; returns the page that says so.
+
+        Raises:
+            NotRefused: it went through.
+        """
+        try:
+            deed(**how)
+        except Refused as refusal:
+            return refusal.page
+        raise NotRefused(f"{self.browser.step} with {how}", self.page)
+
+    def papers(self) -> tuple[Paper, ...]:
+        """The documents the guide asks of this applicant, as samples."""
+        return self.papers_of(*documents.needed(self.application.category, self.application.region))
+
+    def papers_of(self, *kinds: str) -> tuple[Paper, ...]:
+        """Samples of the kinds named."""
+        return documents.papers(kinds, self._source)
+
+    def phrase_shown(self) -> str | None:
+        """The secret phrase on the second log-in page."""
+        return self.page.testid("ungkapan-rahsia")
+
+    def payment_status(self) -> str | None:
+        """The status word on the receipt page."""
+        return self.page.testid("payment-status")
+
+    def _begin(self, name: str) -> None:
+        self.browser.step = f"{BY_NAME[name].id} {name}"
+
+    def _on(self, page: str) -> str:
+        """Check that the page is `page` and that it is in order; count the step as done."""
+        if self.page.name != page or self.page.status >= 400:
+            raise self._other(f"the page {page!r}")
+        step = BY_NAME[self.browser.step.partition(" ")[2]]
+        self._done = max(self._done, step.number)
+        return self.page.title
+
+    def _see(self, wording: str, meaning: str) -> None:
+        if wording.casefold() not in self.page.text.casefold():
+            raise self._other(f"{meaning} ({wording!r})")
+
+    def _other(self, expected: str) -> WhatThePageSaid:
+        kind = Refused if self.page.is_html and 400 <= self.page.status < 500 else WhatThePageSaid
+        return kind(self.browser.step, expected, self.page)

@@ -1,0 +1,74 @@
+"""The tester's hand on a sandbox: reset, clock and totals, over the control doors of every room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from features.addresses import Addresses
+from features.errors import JourneyStopped, NobodyAnswers
+from features.transport import HttpxTransport, Transport, Unreachable
+
+START = datetime.fromisoformat("2019-05-15T09:00:00+08:00")
+"""The day and time a sandbox wakes up on."""
+
+
+class DoorShut(JourneyStopped):
+    """A control door answered with an error."""
+
+
+class Control:
+    """Moves every room together, so that no two of them live in different times."""
+
+    def __init__(self, addresses: Addresses, token: str | None = None, transport: Transport | None = None) -> None:
+        self._addresses = addresses
+        self._headers = {"Content-Type": "application/json"} | ({"X-Control-Token": token} if token else {})
+        self._transport = transport or HttpxTransport()
+
+    def now(self) -> datetime:
+        """What the portal's clock says; aware."""
+        return datetime.fromisoformat(self._ask("portal", "GET", "clock")["now"])
+
+    def set_clock(self, instant: datetime, running: bool = True) -> None:
+        """Make it `instant` everywhere; with `running=False` time stands still there."""
+        for room in self._addresses.rooms():
+            self._ask(room, "POST", "clock", {"set": instant.isoformat(), "running": running})
+
+    def advance(self, by: timedelta) -> datetime:
+        """Let `by` pass everywhere at once; whether time runs stays as it is."""
+        told = self._ask("portal", "GET", "clock")
+        instant = datetime.fromisoformat(told["now"]) + by
+        self.set_clock(instant, running=told["running"])
+        return instant
+
+    def reset(self) -> None:
+        """Have every room forget everything but keys and registrations."""
+        for room in self._addresses.rooms():
+            self._ask(room, "POST", "reset", {})
+
+    def totals(self, room: str) -> Mapping[str, Any]:
+        """What a room's books say."""
+        return self._ask(room, "GET", "totals")
+
+    def contributors(self, count: int) -> list[Mapping[str, Any]]:
+        """Have the portal prepare accounts whose cover has ended, for renewals."""
+        prepared = self._ask("portal", "POST", "contributors", {"count": count})
+        return list(prepared["contributors"])
+
+    def do(self, room: str, verb: str, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """A control verb of a room's own."""
+        return self._ask(room, "POST", verb, wish)
+
+    def _ask(self, room: str, method: str, door: str, wish: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        url = f"{self._addresses.rooms()[room]}/_control/{door}"
+        body = None if wish is None else json.dumps(wish).encode()
+        try:
+            answer = self._transport.request(method, url, data=body, headers=self._headers, name="control")
+        except Unreachable as error:
+            raise NobodyAnswers("control", method, url, error) from error
+        if answer.status != 200:
+            raise DoorShut(f"{method} {url} answered {answer.status}: {answer.body[:300].decode(errors='replace')}")
+        told: dict[str, Any] = json.loads(answer.body)
+        return told
