@@ -51,12 +51,16 @@ class GatewayError(PortalError):
     status = 503
 
 
+_SENTENCE_OF_GATEWAY = {"FPX": "E-PAY-10", "SMS": "E-SMS", "mail": "E-MAIL"}
+
+
 class GatewayDown(GatewayError):
     """The gateway does not answer, or answers that it cannot serve: worth trying again."""
 
     def __init__(self, gateway: str, reason: str) -> None:
         super().__init__(f"{gateway}: {reason}")
         self.gateway = gateway
+        self.code = _SENTENCE_OF_GATEWAY.get(gateway, "E-SYS")
 
 
 class GatewayRefused(GatewayError):
@@ -68,6 +72,7 @@ class GatewayRefused(GatewayError):
         super().__init__(f"{gateway} refused ({wire_code}): {reason}")
         self.gateway = gateway
         self.wire_code = wire_code
+        self.code = _SENTENCE_OF_GATEWAY.get(gateway, "E-SYS")
 
 
 class Forged(GatewayError):
