@@ -25,6 +25,7 @@ from loadtests.samples import read_samples
 from loadtests.target import Target, own_sandbox
 
 LOCUSTFILE = Path(__file__).with_name("locustfile.py")
+HOUSE = LOCUSTFILE.parent.parent
 TOKEN_VARIABLE = "CARUMAN_LOAD_CONTROL_TOKEN"  # noqa: S105  a variable's name, not a secret
 SETTLE_SECONDS = 30.0
 """How long callbacks may take to arrive once the last user has stopped."""
@@ -163,18 +164,21 @@ def _target(addresses: Mapping[str, str] | None, token: str | None) -> AbstractC
 
 
 def _locust(target: Target, users: int, seconds: int, html_report: Path | None) -> Samples:
-    with tempfile.TemporaryDirectory(prefix="caruman-load-") as folder:
+    with tempfile.TemporaryDirectory(prefix="caruman-locust-") as folder:
         samples = Path(folder, "samples.json")
         command = [sys.executable, "-m", "locust", "--locustfile", str(LOCUSTFILE), "--headless", "--only-summary"]
         command += ["--users", str(users), "--spawn-rate", str(users), "--run-time", f"{seconds}s"]
         command += ["--stop-timeout", str(STOP_SECONDS), "--exit-code-on-error", "0"]
         command += ["--host", target.portal, "--samples", str(samples)]
-        command += ["--html", str(html_report)] if html_report else []
-        environment = {**os.environ, TOKEN_VARIABLE: target.control_token} if target.control_token else None
+        command += ["--html", str(html_report.resolve())] if html_report else []
+        paths = (str(HOUSE), os.environ.get("PYTHONPATH"))
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        if target.control_token:
+            environment[TOKEN_VARIABLE] = target.control_token
         limit = seconds + STOP_SECONDS + 60
         try:
             done = subprocess.run(  # noqa: S603  our own command
-                command, capture_output=True, text=True, timeout=limit, env=environment, check=False
+                command, capture_output=True, text=True, timeout=limit, env=environment, cwd=folder, check=False
             )
         except subprocess.TimeoutExpired as error:
             raise LoadRefused(f"Locust had not ended after {limit} s and was stopped") from error

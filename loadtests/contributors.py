@@ -5,36 +5,23 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import Any
 
 import httpx
 
+from features.people import Person
 from loadtests.errors import NoContributors
 
 FETCH_SECONDS = 60.0
 
 
-@dataclass(frozen=True)
-class Contributor:
-    """An activated account with a finished registration whose cover has ended, as the control door tells it."""
-
-    identity_number: str
-    password: str
-    secret_phrase: str
-    mobile: str
-    email: str
-    full_name: str
-
-
 class Pool:
     """Hands each contributor out once. Safe for many threads, and for Locust's greenlets once it has patched them."""
 
-    def __init__(self, fetch: Callable[[int], list[Contributor]], batch: int) -> None:
+    def __init__(self, fetch: Callable[[int], list[Person]], batch: int) -> None:
         """`fetch(count)` makes contributors; `batch` is how many at a time. A refill begins at half a batch."""
         self._fetch = fetch
         self._batch = batch
-        self._ready: deque[Contributor] = deque()
+        self._ready: deque[Person] = deque()
         self._changed = threading.Condition()
         self._fetching = False
         self._trouble: Exception | None = None
@@ -45,7 +32,7 @@ class Pool:
         with self._changed:
             self._ready.extend(people)
 
-    def take(self) -> Contributor:
+    def take(self) -> Person:
         """The next contributor; waits for a refill when there is none.
 
         Raises:
@@ -63,7 +50,7 @@ class Pool:
                     raise NoContributors(str(self._trouble)) from self._trouble
 
     def _refill(self) -> None:
-        people: list[Contributor] = []
+        people: list[Person] = []
         trouble: Exception | None = None
         try:
             people = self._fetch(self._batch)
@@ -76,11 +63,11 @@ class Pool:
             self._changed.notify_all()
 
 
-def from_portal(portal: str, token: str | None) -> Callable[[int], list[Contributor]]:
-    """A fetch that asks the portal's control door `POST /_control/contributors`."""
+def from_portal(portal: str, token: str | None) -> Callable[[int], list[Person]]:
+    """A fetch that asks the portal's control door `POST /_control/contributors`: accounts whose cover has ended."""
     headers = {"X-Control-Token": token} if token else {}
 
-    def fetch(count: int) -> list[Contributor]:
+    def fetch(count: int) -> list[Person]:
         url = f"{portal}/_control/contributors"
         try:
             answer = httpx.post(url, json={"count": count}, headers=headers, timeout=FETCH_SECONDS, trust_env=False)
@@ -89,7 +76,7 @@ def from_portal(portal: str, token: str | None) -> Callable[[int], list[Contribu
         if answer.status_code != httpx.codes.OK:
             raise NoContributors(f"{url} answered {answer.status_code}: {answer.text[:200]}")
         try:
-            people = [_contributor(told) for told in answer.json()["contributors"]]
+            people = [Person.from_contributor(told) for told in answer.json()["contributors"]]
         except (ValueError, KeyError, TypeError) as error:
             raise NoContributors(f"{url} did not tell of contributors: {error!r}") from error
         if not people:
@@ -97,7 +84,3 @@ def from_portal(portal: str, token: str | None) -> Callable[[int], list[Contribu
         return people
 
     return fetch
-
-
-def _contributor(told: dict[str, Any]) -> Contributor:
-    return Contributor(**{field.name: str(told[field.name]) for field in fields(Contributor)})

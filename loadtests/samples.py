@@ -12,6 +12,19 @@ from pathlib import Path
 from loadtests.measurements import Samples
 
 
+class Renewal:
+    """One renewal under way."""
+
+    def __init__(self) -> None:
+        self.start = time.perf_counter()
+        self.milliseconds = 0.0
+        self.trouble: str | None = None
+
+    def spoil(self, sentence: str) -> None:
+        """It went wrong, and how."""
+        self.trouble = sentence
+
+
 class Gathering:
     """Times of one run. Greenlets interrupt each other only where they wait, so a list needs no lock."""
 
@@ -23,13 +36,18 @@ class Gathering:
         self._last = 0.0
 
     @contextmanager
-    def renewal(self) -> Iterator[None]:
-        """Times one whole renewal; one that raises is not counted as measured."""
-        start = time.perf_counter()
-        self._first = start if self._first is None else self._first
-        yield
-        self._last = time.perf_counter()
-        self._renewals.append((self._last - start) * 1000)
+    def renewal(self) -> Iterator[Renewal]:
+        """Times one whole renewal; one that is spoilt or raises is not counted as measured."""
+        renewal = Renewal()
+        self._first = renewal.start if self._first is None else self._first
+        yield renewal
+        end = time.perf_counter()
+        renewal.milliseconds = (end - renewal.start) * 1000
+        if renewal.trouble is not None:
+            self.failure(renewal.trouble)
+            return
+        self._last = end
+        self._renewals.append(renewal.milliseconds)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -53,7 +71,5 @@ class Gathering:
 
 
 def read_samples(path: Path) -> Samples:
-    """What a run gathered; nothing at all when it ended before it could write."""
-    if not path.exists():
-        return Samples()
+    """What a run gathered."""
     return Samples(**json.loads(path.read_text(encoding="utf-8")))

@@ -31,7 +31,9 @@ def test_a_row_is_read_whole(tmp_path: Path) -> None:
     """Every field arrives; the setting may be absent."""
     rows = register(tmp_path, GOOD + GOOD.replace("FPX-1", "FPX-2").replace('setting = "CARUMAN_FPX_BANKS"', ""))
 
-    assert rows[0] == Difference("FPX-1", "Banks are invented.", "Banks are real.", Confidence.HIGH, "CARUMAN_FPX_BANKS")
+    banks = Difference("FPX-1", "Banks are invented.", "Banks are real.", Confidence.HIGH, "CARUMAN_FPX_BANKS")
+
+    assert rows[0] == banks
     assert rows[1].setting is None
 
 
@@ -85,6 +87,4 @@ def settings_of(package: str) -> set[str]:
         if isinstance(value, type) and issubclass(value, BaseSettings) and value.__module__ == module.__name__
     ]
     assert classes, f"{package}.settings has no settings class"
-    return {
-        f"{cls.model_config.get('env_prefix', '')}{field}".upper() for cls in classes for field in cls.model_fields
-    }
+    return {f"{cls.model_config.get('env_prefix', '')}{field}".upper() for cls in classes for field in cls.model_fields}

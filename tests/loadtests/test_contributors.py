@@ -11,13 +11,14 @@ import pytest
 from flask import Flask, Response, jsonify, request
 
 from emulators.foundation.serving import Server
-from loadtests.contributors import Contributor, Pool, from_portal
+from features.people import Person
+from loadtests.contributors import Pool, from_portal
 from loadtests.errors import NoContributors
 
 
-def person(number: int) -> Contributor:
+def person(number: int) -> Person:
     """A synthetic contributor with a number of their own."""
-    return Contributor(f"900101-17-{number:04}", "Rahsia#1", "kucing biru", "+60110000000", "a@contoh.invalid", "Ali")
+    return Person("Ali", f"900101-17-{number:04}", "011-0000 0000", "a@contoh.invalid", "kucing biru", "Rahsia#1")
 
 
 class Maker:
@@ -29,7 +30,7 @@ class Maker:
         self.gate = threading.Event()
         self.gate.set()
 
-    def __call__(self, count: int) -> list[Contributor]:
+    def __call__(self, count: int) -> list[Person]:
         """The next `count` people, once the gate is open."""
         assert self.gate.wait(5), "the test never opened the gate"
         self.asked.append(count)
@@ -67,7 +68,7 @@ def test_a_taker_learns_why_there_is_nobody_and_the_next_one_tries_again() -> No
     """A refill that fails is said aloud, never waited for; a passing trouble heals."""
     asked = itertools.count(1)
 
-    def fetch(_count: int) -> list[Contributor]:
+    def fetch(_count: int) -> list[Person]:
         if next(asked) == 1:
             raise NoContributors("the portal answered 503")
         return [person(1), person(2)]
@@ -82,7 +83,7 @@ def test_a_taker_learns_why_there_is_nobody_and_the_next_one_tries_again() -> No
 def test_a_refill_that_breaks_in_an_unforeseen_way_ends_the_wait_too() -> None:
     """No taker hangs because of a fault nobody thought of."""
 
-    def fetch(_count: int) -> list[Contributor]:
+    def fetch(_count: int) -> list[Person]:
         raise ZeroDivisionError("division by zero")
 
     with pytest.raises(NoContributors, match="division"):

@@ -37,6 +37,12 @@ def test_a_renewal_that_fails_is_not_measured() -> None:
     assert gathering.samples() == Samples()
 
 
-def test_a_run_that_wrote_nothing_measured_nothing(tmp_path: Path) -> None:
-    """A missing file is an empty measurement, which the verdict refuses."""
-    assert read_samples(tmp_path / "absent.json") == Samples()
+def test_a_spoilt_renewal_is_a_failure_and_no_measurement() -> None:
+    """It keeps the time it took, for Locust's page, but raises no figure."""
+    gathering = Gathering()
+
+    with gathering.renewal() as renewal:
+        renewal.spoil("L13 pay_by_fpx: GAGAL")
+
+    assert gathering.samples() == Samples(failures={"L13 pay_by_fpx: GAGAL": 1})
+    assert renewal.milliseconds > 0
