@@ -5,25 +5,43 @@ Sources: AR, AE and BE orders, ten and more independent clients; AC, AE's reply 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 PREFIX = "fpx_"
 CHECKSUM = "fpx_checkSum"
 
-REQUEST_ORDER = ["msgType", "msgToken", "sellerExId", "sellerExOrderNo", "sellerTxnTime", "sellerOrderNo", "sellerId", "sellerBankCode", "txnCurrency", "txnAmount", "buyerEmail", "checkSum", "buyerName", "buyerBankId", "buyerBankBranch", "buyerAccNo", "buyerId", "makerName", "buyerIban", "productDesc", "version"]
-"""AR and AE as the official sample form posts them; FPX does not depend on it."""
 
-REQUEST_SIGNED = ["buyerAccNo", "buyerBankBranch", "buyerBankId", "buyerEmail", "buyerIban", "buyerId", "buyerName", "makerName", "msgToken", "msgType", "productDesc", "sellerBankCode", "sellerExId", "sellerExOrderNo", "sellerId", "sellerOrderNo", "sellerTxnTime", "txnAmount", "txnCurrency", "version"]
-
-CONFIRMATION_SIGNED = ["buyerBankBranch", "buyerBankId", "buyerIban", "buyerId", "buyerName", "creditAuthCode", "creditAuthNo", "debitAuthCode", "debitAuthNo", "fpxTxnId", "fpxTxnTime", "makerName", "msgToken", "msgType", "sellerExId", "sellerExOrderNo", "sellerId", "sellerOrderNo", "sellerTxnTime", "txnAmount", "txnCurrency"]
-"""AC, direct and indirect, and the reply to AE."""
-
-BANK_ENQUIRY_SIGNED = ["msgToken", "msgType", "sellerExId", "version"]
-BANK_LIST_SIGNED = ["bankList", "msgToken", "msgType", "sellerExId"]
+def _fields(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
 
 
-def source(fields: Mapping[str, str], signed: list[str]) -> str:
+REQUEST_ORDER = _fields(
+    "msgType msgToken sellerExId sellerExOrderNo sellerTxnTime sellerOrderNo sellerId sellerBankCode txnCurrency"
+    " txnAmount buyerEmail checkSum buyerName buyerBankId buyerBankBranch buyerAccNo buyerId makerName buyerIban"
+    " productDesc version"
+)
+"""AR and AE as the official sample form posts them; FPX does not depend on the order."""
+
+REQUEST_SIGNED = _fields(
+    "buyerAccNo buyerBankBranch buyerBankId buyerEmail buyerIban buyerId buyerName makerName msgToken msgType"
+    " productDesc sellerBankCode sellerExId sellerExOrderNo sellerId sellerOrderNo sellerTxnTime txnAmount txnCurrency"
+    " version"
+)
+"""AR and AE: twenty values, alphabetical by name."""
+
+CONFIRMATION_SIGNED = _fields(
+    "buyerBankBranch buyerBankId buyerIban buyerId buyerName creditAuthCode creditAuthNo debitAuthCode debitAuthNo"
+    " fpxTxnId fpxTxnTime makerName msgToken msgType sellerExId sellerExOrderNo sellerId sellerOrderNo sellerTxnTime"
+    " txnAmount txnCurrency"
+)
+"""AC, direct and indirect, and the reply to AE: twenty-one values."""
+
+BANK_ENQUIRY_SIGNED = _fields("msgToken msgType sellerExId version")
+BANK_LIST_SIGNED = _fields("bankList msgToken msgType sellerExId")
+
+
+def source(fields: Mapping[str, str], signed: Sequence[str]) -> str:
     """The text a checksum covers: the values in `signed` order, joined by bars; an absent field is a blank one."""
     return "|".join(fields.get(PREFIX + name, "") for name in signed)
 

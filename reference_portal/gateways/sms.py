@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import httpx
 
 from reference_portal.errors import GatewayDown, GatewayRefused
@@ -15,6 +13,7 @@ class Sms:
 
     def __init__(self, settings: PortalSettings) -> None:
         self._settings = settings
+        self._http = httpx.Client(timeout=settings.sms_timeout_seconds, trust_env=False)
 
     def send(self, to: str, text: str) -> str:
         """Hand `text` to the gateway for `to` (E.164); returns the gateway's message id (`SM...`).
@@ -39,12 +38,7 @@ class Sms:
 
     def close(self) -> None:
         """Let go of open connections."""
-        if "_http" in self.__dict__:
-            self._http.close()
-
-    @cached_property
-    def _http(self) -> httpx.Client:
-        return httpx.Client(timeout=self._settings.sms_timeout_seconds, trust_env=False)
+        self._http.close()
 
 
 def _json(answer: httpx.Response) -> dict[str, object]:
