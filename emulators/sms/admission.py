@@ -1,0 +1,66 @@
+"""What the gateway checks before it stores anything: who asks, and whether what they ask is a message."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+from emulators.sms.errors import (
+    BadFrom,
+    BadTo,
+    BodyMissing,
+    BodyTooLong,
+    FromMissing,
+    NotAuthenticated,
+    ToMissing,
+)
+from emulators.sms.messages import Wish
+from emulators.sms.numbers import e164, sender
+from emulators.sms.settings import SmsSettings
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A wish that may be stored."""
+
+    to: str
+    sender: str | None
+    body: str
+
+
+def check_credentials(settings: SmsSettings, account_sid: str, username: str | None, password: str | None) -> None:
+    """Check Basic credentials: the account's own, or an API key (`SK...`) with its secret.
+
+    Raises:
+        NotAuthenticated: they are missing, or not those of the account.
+    """
+    if not username or not password:
+        raise NotAuthenticated("Authentication Error - No credentials provided")
+    known = settings.account_sid is None or account_sid == settings.account_sid
+    secret = settings.auth_token is None or hmac.compare_digest(password.encode(), settings.auth_token.encode())
+    if not (known and secret and (username.startswith("SK") or username == account_sid)):
+        raise NotAuthenticated("Authenticate")
+
+
+def check_wish(settings: SmsSettings, wish: Wish) -> Checked:
+    """Judge what a sender asks, in Twilio's order: what is missing, then recipient, sender, length.
+
+    Raises:
+        Refusal: the first thing that is wrong.
+    """
+    if not wish.to.strip():
+        raise ToMissing("A 'To' phone number is required.")
+    if not wish.sender.strip() and not wish.messaging_service_sid:
+        raise FromMissing("A 'From' phone number is required.")
+    if not wish.body:
+        raise BodyMissing("Message body is required.")
+    to = e164(wish.to, settings.region)
+    if to is None:
+        raise BadTo(f"Invalid 'To' Phone Number: {wish.to}")
+    origin = sender(wish.sender, settings.region)
+    if origin is None and wish.sender.strip():
+        raise BadFrom(f"The 'From' number {wish.sender} is not a valid phone number, shortcode, or sender ID.")
+    if len(wish.body) > settings.body_limit:
+        raise BodyTooLong(f"The concatenated message body exceeds the {settings.body_limit} character limit")
+    # A NUL cannot be kept by every store; the replacement character says that something stood there.
+    return Checked(to, origin, wish.body.replace("\x00", "\ufffd"))

@@ -1,0 +1,67 @@
+"""Puts the SMS gateway together: settings, store, heart, doors, errors, control."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from flask import Flask
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.control import attach_control
+from emulators.foundation.database import Database
+from emulators.foundation.error_pages import register_error_pages
+from emulators.foundation.errors import CallersMistake
+from emulators.foundation.journal import Journal
+from emulators.foundation.room import Json, Room
+from emulators.foundation.webui import register_webui
+from emulators.sms.carrier import Carrier
+from emulators.sms.console import console
+from emulators.sms.delivery import Event
+from emulators.sms.errors import Refusal
+from emulators.sms.gateway import Gateway
+from emulators.sms.reading import reading_doors
+from emulators.sms.settings import SmsSettings
+from emulators.sms.tables import JOURNAL, METADATA
+from emulators.sms.web import refused, twilio_doors
+
+
+def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> Room:
+    """The SMS room, with its store made and its carrier ready to start."""
+    database = Database(settings.store_url("sms"), METADATA)
+    database.create()
+    journal = Journal(JOURNAL, database, clock)
+    gateway = Gateway(database, journal, clock, source, settings)
+    carrier = Carrier(gateway, database, clock, settings)
+
+    app = Flask(__name__, static_folder=None)
+    register_webui(app, "Gerbang SMS")
+    register_error_pages(app)
+    app.register_error_handler(Refusal, refused)
+    app.register_blueprint(twilio_doors(gateway, carrier.look_now))
+    app.register_blueprint(reading_doors(gateway))
+    app.register_blueprint(console(gateway))
+
+    def delivery(wish: Json) -> Json:
+        sid, event = wish.get("sid"), wish.get("event")
+        if not isinstance(sid, str) or event not in set(Event):
+            raise CallersMistake(f'say {{"sid": "SM...", "event": one of {", ".join(Event)}}}')
+        return {"sid": sid, "status": str(gateway.step(sid, Event(event)))}
+
+    def totals() -> dict[str, Any]:
+        return {"messages": {"count": gateway.count()}}
+
+    room = Room(
+        name="sms",
+        app=app,
+        clock=clock,
+        ready=database.ping,
+        reset=database.wipe,
+        journal=journal.read,
+        totals=totals,
+        close=database.close,
+        verbs={"delivery": delivery},
+        workers=(carrier,),
+    )
+    attach_control(room, settings.control_token)
+    return room

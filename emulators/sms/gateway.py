@@ -1,0 +1,164 @@
+"""The heart: takes messages, finds them by number, moves them along. Everything a door needs is one call here."""
+
+from __future__ import annotations
+
+import random
+
+from sqlalchemy import Connection
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.database import Database
+from emulators.foundation.journal import Journal
+from emulators.foundation.randomness import hex_digits
+from emulators.sms import storage
+from emulators.sms.admission import check_credentials, check_wish
+from emulators.sms.delivery import Event, IllegalMove, Status, move
+from emulators.sms.errors import BadNumber, BadPaging, BadStep, NoSuchMessage, NotFound
+from emulators.sms.listing import Listing, Page
+from emulators.sms.messages import Message, Step, Wish
+from emulators.sms.numbers import e164
+from emulators.sms.segments import segments_of
+from emulators.sms.settings import SmsSettings
+
+
+class Gateway:
+    """What the SMS gateway can do."""
+
+    def __init__(
+        self, database: Database, journal: Journal, clock: Clock, source: random.Random, settings: SmsSettings
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._clock = clock
+        self._source = source
+        self._settings = settings
+
+    def admit(self, account_sid: str, username: str | None, password: str | None) -> None:
+        """Let the owner of an account in.
+
+        Raises:
+            NotAuthenticated: the Basic credentials are missing, or not those of the account.
+        """
+        check_credentials(self._settings, account_sid, username, password)
+
+    def accept(self, wish: Wish) -> Message:
+        """Take a message; it is stored when this returns.
+
+        Raises:
+            Refusal: Twilio would not take it either.
+        """
+        checked = check_wish(self._settings, wish)
+        cost = segments_of(checked.body)
+        now = storage.millis(self._clock.now())
+        with self._database.write() as connection:
+            message = storage.insert(
+                connection,
+                {
+                    "sid": "SM" + hex_digits(self._source, 32),
+                    "account_sid": wish.account_sid,
+                    "to_number": checked.to,
+                    "sender": checked.sender,
+                    "messaging_service_sid": wish.messaging_service_sid or None,
+                    "status_callback": wish.status_callback or None,
+                    "body": checked.body,
+                    "encoding": cost.encoding.value,
+                    "units": cost.units,
+                    "segments": cost.parts,
+                    "status": Status.QUEUED.value,
+                    "created": now,
+                    "updated": now,
+                },
+            )
+            self._journal.write(connection, "accepted", message.sid, to=message.to, segments=cost.parts)
+        return message
+
+    def fetch(self, account_sid: str, sid: str) -> Message:
+        """One message of an account.
+
+        Raises:
+            NotFound: the account has none with that sid.
+        """
+        with self._database.read() as connection:
+            message = storage.by_sid(connection, sid, account_sid)
+        if message is None:
+            raise NotFound(
+                f"The requested resource /2010-04-01/Accounts/{account_sid}/Messages/{sid}.json was not found"
+            )
+        return message
+
+    def page(self, listing: Listing) -> Page:
+        """One page of an account's messages.
+
+        Raises:
+            BadPaging: the page token names no message.
+        """
+        with self._database.read() as connection:
+            cursor = storage.by_sid(connection, listing.cursor) if listing.token else None
+            if listing.token and cursor is None:
+                raise BadPaging(f"PageToken {listing.token!r} was not handed out by this list")
+            region = self._settings.region
+            to, origin = e164(listing.to, region) or listing.to, e164(listing.sender, region) or listing.sender
+            return storage.page(connection, listing, to, origin, None if cursor is None else cursor.id)
+
+    def find(self, number: str, limit: int, before: int | None = None) -> tuple[list[Message], int]:
+        """The newest messages to a number in any spelling (to all when empty), and how many there are in all.
+
+        Raises:
+            BadNumber: `number` is no telephone number.
+        """
+        wanted = self.canonical(number) if number else None
+        with self._database.read() as connection:
+            return storage.newest(connection, wanted, limit, before), storage.count(connection, wanted)
+
+    def steps(self, messages: list[Message]) -> dict[int, list[Step]]:
+        """The delivery of each message so far, by message id."""
+        with self._database.read() as connection:
+            return storage.steps_of(connection, [message.id for message in messages])
+
+    def numbers(self, search: str, limit: int) -> list[tuple[Message, int]]:
+        """Each number's newest message and how many it has; `search` looks into numbers (any spelling) and texts."""
+        with self._database.read() as connection:
+            return storage.numbers(connection, e164(search, self._settings.region) or search, limit)
+
+    def canonical(self, number: str) -> str:
+        """The one spelling of a number.
+
+        Raises:
+            BadNumber: `number` is no telephone number.
+        """
+        found = e164(number, self._settings.region)
+        if found is None:
+            raise BadNumber(f"{number!r} is not a telephone number; write it like +60110000001 or 011-000 0001")
+        return found
+
+    def count(self) -> int:
+        """How many messages are stored."""
+        with self._database.read() as connection:
+            return storage.count(connection)
+
+    def step(self, sid: str, event: Event) -> Status:
+        """Make a delivery event happen to one message; its state afterwards.
+
+        Raises:
+            NoSuchMessage: nothing has that sid.
+            BadStep: the message is in a state the event cannot happen in.
+        """
+        with self._database.write() as connection:
+            message = storage.by_sid(connection, sid)
+            if message is None:
+                raise NoSuchMessage(f"no message has the sid {sid}")
+            try:
+                return self.happen(connection, message, event)
+            except IllegalMove as error:
+                raise BadStep(f"{sid}: {error}") from error
+
+    def happen(self, connection: Connection, message: Message, event: Event) -> Status:
+        """Move `message` on, inside the caller's transaction; its state afterwards.
+
+        Raises:
+            IllegalMove: the table has no such move.
+        """
+        to = move(message.status, event)
+        storage.advance(connection, message, to, self._clock.now())
+        self._journal.write(connection, str(to), message.sid, event=str(event))
+        return to

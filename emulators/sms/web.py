@@ -1,0 +1,85 @@
+"""The sender's door: Twilio's Messages resource of 2010-04-01, and Twilio's own 404 for the rest of Twilio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from emulators.sms.errors import NotEmulated, NotFound, Refusal
+from emulators.sms.gateway import Gateway
+from emulators.sms.listing import read_listing, twilio_page
+from emulators.sms.messages import Wish, twilio_reply
+
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+NOT_HONOURED = ("MediaUrl", "ContentSid", "SendAt", "ScheduleType")
+_CODES = {404: 20404, 405: 20004, 429: 20429, 500: 20500}
+
+
+def twilio_doors(gateway: Gateway, accepted: Callable[[], None]) -> Blueprint:
+    """The routes a Twilio client calls; `accepted()` is told after each message stored."""
+    doors = Blueprint("twilio", __name__)
+    doors.register_error_handler(HTTPException, _http_error)
+
+    @doors.post("/2010-04-01/Accounts/<sid>/Messages.json")
+    def create(sid: str) -> tuple[Response, int]:
+        _admit(gateway, sid)
+        message = gateway.accept(_wish(sid))
+        accepted()
+        return jsonify(twilio_reply(message)), 201
+
+    @doors.get("/2010-04-01/Accounts/<sid>/Messages.json")
+    def page(sid: str) -> Response:
+        _admit(gateway, sid)
+        listing = read_listing(sid, request.args)
+        return jsonify(twilio_page(listing, gateway.page(listing)))
+
+    @doors.get("/2010-04-01/Accounts/<sid>/Messages/<message_sid>.json")
+    def fetch(sid: str, message_sid: str) -> Response:
+        _admit(gateway, sid)
+        return jsonify(twilio_reply(gateway.fetch(sid, message_sid)))
+
+    @doors.route("/2010-04-01/", defaults={"rest": ""}, methods=METHODS)
+    @doors.route("/2010-04-01/<path:rest>", methods=METHODS)
+    @doors.route("/v2/<path:rest>", methods=METHODS)
+    def not_emulated(rest: str) -> Response:  # noqa: ARG001  the address is told whole
+        raise NotFound(f"The requested resource {request.path} was not found")
+
+    return doors
+
+
+def refused(error: Refusal) -> tuple[Response, int]:
+    """Twilio's answer to what it refuses: {code, message, more_info, status}."""
+    answer = jsonify(code=error.code, message=error.sentence, more_info=error.more_info, status=error.status)
+    if error.status == 401:
+        answer.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
+    return answer, error.status
+
+
+def _http_error(error: HTTPException) -> tuple[Response, int]:
+    status = error.code or 500
+    code = _CODES.get(status, 20001)
+    more = f"https://www.twilio.com/docs/errors/{code}"
+    return jsonify(code=code, message=error.description or error.name, more_info=more, status=status), status
+
+
+def _admit(gateway: Gateway, account_sid: str) -> None:
+    given = request.authorization
+    basic = given is not None and given.type == "basic"
+    gateway.admit(account_sid, given.username if given and basic else None, given.password if given and basic else None)
+
+
+def _wish(account_sid: str) -> Wish:
+    form = request.form
+    for name in NOT_HONOURED:
+        if form.get(name):
+            raise NotEmulated(f"The sandbox does not emulate the parameter {name}")
+    return Wish(
+        account_sid=account_sid,
+        to=form.get("To", ""),
+        sender=form.get("From", ""),
+        body=form.get("Body", ""),
+        messaging_service_sid=form.get("MessagingServiceSid", ""),
+        status_callback=form.get("StatusCallback", ""),
+    )
