@@ -1,0 +1,173 @@
+"""Having an account: registering (L03), proving the phone (L04) and setting the two secrets (L07)."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from reference_portal.account_state import AccountEvent, AccountState, move
+from reference_portal.activation import Activation
+from reference_portal.clock import Clock
+from reference_portal.errors import RuleBroken
+from reference_portal.notices import Notice
+from reference_portal.one_time_passwords import OneTimePasswords
+from reference_portal.passwords import Passwords
+from reference_portal.rules.credentials import check_password, check_phrase
+from reference_portal.storage import accounts, codes
+from reference_portal.storage.accounts import Account
+from reference_portal.storage.database import Database
+from reference_portal.storage.journal import Journal
+from reference_portal.tokens import handle
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What the account form asks for, each value already parsed."""
+
+    full_name: str
+    identity_number: str
+    email: str
+    mobile: str
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the person chose in L07."""
+
+    secret_phrase: str
+    password: str
+
+
+class Accounts:
+    """One account for each identity number and for each e-mail; an unfinished one may be begun again."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        source: random.Random,
+        database: Database,
+        journal: Journal,
+        one_time_passwords: OneTimePasswords,
+        activation: Activation,
+        passwords: Passwords,
+    ) -> None:
+        self._clock = clock
+        self._source = source
+        self._database = database
+        self._journal = journal
+        self._codes = one_time_passwords
+        self._activation = activation
+        self._passwords = passwords
+
+    def register(self, registration: Registration) -> tuple[str, Notice]:
+        """Begin an account and send its one-time password; the account's id and what to tell.
+
+        Raises:
+            RuleBroken: E-IC-05 or E-EML-03 when a finished account has the number or the e-mail; E-OTP-03 when the
+                phone had its share of codes.
+        """
+        try:
+            with self._database.write() as connection:
+                begun = self._begun_already(connection, registration)
+                if begun is not None:  # the second click of the same form: one account, one message
+                    return begun.id, self._codes.sent_notice(begun.mobile)
+                account = self._begin(connection, registration)
+                prepared = self._codes.prepare(connection, account)
+        except IntegrityError as taken:  # another process registered the same person in between
+            raise RuleBroken("E-IC-05") from taken
+        return account.id, self._codes.deliver(prepared)
+
+    def find(self, account_id: str) -> Account | None:
+        """The account with this id."""
+        with self._database.read() as connection:
+            return accounts.of(connection, account_id)
+
+    def send_code_again(self, account_id: str) -> Notice | None:
+        """Another one-time password for an account that still waits for one; None when it does not.
+
+        Raises:
+            RuleBroken: E-OTP-03 or E-OTP-04 when it is too soon.
+        """
+        with self._database.write() as connection:
+            account = accounts.of(connection, account_id)
+            if account is None or account.state is not AccountState.AWAITING_OTP:
+                return None
+            prepared = self._codes.prepare(connection, account, again=True)
+        return self._codes.deliver(prepared)
+
+    def confirm_mobile(self, account_id: str, typed: str) -> Notice | None:
+        """Take the one-time password and send the activation link; None when the account waits for no code.
+
+        Raises:
+            RuleBroken: E-OTP-01, -02, -03 or -05; a wrong try has been counted.
+        """
+        with self._database.write() as connection:
+            account = accounts.of(connection, account_id)
+            if account is None or account.state is not AccountState.AWAITING_OTP:
+                return None
+            refusal = self._codes.judge(connection, account, typed)
+            if refusal is None:
+                after = move(account.state, AccountEvent.CONFIRM_MOBILE)
+                accounts.move(connection, account.id, account.state, after)
+                self._journal.write(connection, "mobile.confirmed", account.id)
+                letter = self._activation.prepare(connection, account)
+        if refusal is not None:
+            raise refusal
+        return self._activation.deliver(letter, "I-REG")
+
+    def set_secrets(self, account_id: str, chosen: Secrets) -> bool:
+        """Finish the account; False when it was not waiting for this (a second click, a link opened long ago).
+
+        Raises:
+            RuleBroken: a rule of the phrase or of the password says no.
+        """
+        account = self.find(account_id)
+        if account is None or account.state is not AccountState.AWAITING_SECRETS:
+            return False
+        private = {"identity_number": account.identity_number}
+        phrase = check_phrase(
+            chosen.secret_phrase, password=chosen.password, full_name=account.full_name, email=account.email, **private
+        )
+        check_password(chosen.password, phrase=phrase, **private)
+        hashed = self._passwords.hash(chosen.password)
+        with self._database.write() as connection:
+            after = move(account.state, AccountEvent.SET_SECRETS)
+            if not accounts.move(connection, account_id, account.state, after):
+                return False
+            accounts.finish(connection, account_id, phrase, hashed, self._clock.now())
+            self._journal.write(connection, "account.activated", account_id)
+        return True
+
+    def _begun_already(self, connection: Connection, registration: Registration) -> Account | None:
+        found = accounts.with_identity(connection, registration.identity_number)
+        if found is None or found.state is not AccountState.AWAITING_OTP:
+            return None
+        same = (found.full_name, found.email, found.mobile) == (
+            registration.full_name,
+            registration.email,
+            registration.mobile,
+        )
+        return found if same and self._codes.waiting(connection, found.id) else None
+
+    def _begin(self, connection: Connection, registration: Registration) -> Account:
+        for rival in accounts.rivals(connection, registration.identity_number, registration.email):
+            if rival.state is AccountState.ACTIVE:
+                same_person = rival.identity_number == registration.identity_number
+                raise RuleBroken("E-IC-05" if same_person else "E-EML-03")
+            codes.drop(connection, rival.id)
+            accounts.forget(connection, rival)
+        account = Account(
+            id=handle(self._source),
+            identity_number=registration.identity_number,
+            email=registration.email,
+            mobile=registration.mobile,
+            full_name=registration.full_name,
+            state=AccountState.AWAITING_OTP,
+            created_at=self._clock.now(),
+        )
+        accounts.add(connection, account)
+        self._journal.write(connection, "account.registered", account.id)
+        return account

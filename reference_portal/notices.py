@@ -1,0 +1,31 @@
+"""What a use case has to tell the person, beside what it did: a sentence of the catalogue and how loud to say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reference_portal import messages
+
+
+class Tone(StrEnum):
+    """How a notice is shown; the words are those of the base page."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence for the top of the next page."""
+
+    tone: Tone
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence in Malay."""
+        return messages.text(self.code, **self.values)

@@ -1,0 +1,96 @@
+"""Signing in, in two stages (L08, L09): whose phrase is shown, whose password is right, who is locked out.
+
+A number with an account and a number without one go the same way: a phrase is shown, a password hash is computed, a
+wrong try is counted, and the third locks. The words and the work are the same, so that neither tells them apart.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import ceil
+
+from reference_portal.account_state import AccountState
+from reference_portal.clock import Clock
+from reference_portal.errors import RuleBroken
+from reference_portal.false_phrase import false_phrase, who_is
+from reference_portal.passwords import Passwords
+from reference_portal.settings import PortalSettings
+from reference_portal.storage import accounts, sign_ins
+from reference_portal.storage.accounts import Account
+from reference_portal.storage.database import Database
+from reference_portal.storage.journal import Journal
+from reference_portal.storage.sign_ins import WrongPasswords
+
+
+class SigningIn:
+    """`who` is an account's id, or for an unknown identity number a keyed hash that looks like one."""
+
+    def __init__(
+        self,
+        settings: PortalSettings,
+        clock: Clock,
+        database: Database,
+        journal: Journal,
+        passwords: Passwords,
+        phrase_key: str,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._database = database
+        self._journal = journal
+        self._passwords = passwords
+        self._key = phrase_key
+
+    def who(self, identity_number: str) -> str:
+        """Under what name the next page knows the person who typed this number (12 digits)."""
+        nobody = who_is(identity_number, self._key)
+        with self._database.read() as connection:
+            account = accounts.with_identity(connection, identity_number)
+        return account.id if account and account.state is AccountState.ACTIVE else nobody
+
+    def phrase(self, who: str) -> str:
+        """The Ungkapan Rahsia to show."""
+        phrase = false_phrase(who, self._key)
+        account = self._account(who)
+        return account.secret_phrase if account and account.secret_phrase else phrase
+
+    def check(self, who: str, password: str) -> Account:
+        """The account whose password this is.
+
+        Raises:
+            RuleBroken: E-LOG-01 when it is wrong, E-LOG-02 while locked out.
+        """
+        account = self._account(who)
+        right = self._passwords.right(account.password_hash if account else None, password)  # slow: no lock is held
+        now = self._clock.now()
+        with self._database.write() as connection:
+            before = sign_ins.wrong(connection, who)
+            locked = self._locked(before, now)
+            if locked is None and account is not None and right:
+                if before.count:
+                    sign_ins.set_wrong(connection, WrongPasswords(who, 0, None))
+                return account
+            if locked is None:
+                after = self._one_more(before, now)
+                sign_ins.set_wrong(connection, after)
+                self._journal.write(connection, "sign_in.refused", who, wrong_in_a_row=after.count)
+                locked = self._locked(after, now)
+        raise RuleBroken("E-LOG-02", m=locked) if locked else RuleBroken("E-LOG-01")
+
+    def _account(self, who: str) -> Account | None:
+        with self._database.read() as connection:
+            return accounts.of(connection, who)
+
+    def _one_more(self, before: WrongPasswords, now: datetime) -> WrongPasswords:
+        count = 1 if before.locked_until else before.count + 1  # a lock that has passed starts the count anew
+        lock = timedelta(minutes=self._settings.lock_out_minutes)
+        return WrongPasswords(before.who, count, now + lock if count >= self._settings.lock_out_tries else None)
+
+    def _locked(self, wrong: WrongPasswords, now: datetime) -> int | None:
+        """Whole minutes of the lock that are left; None when there is none.
+
+        Never more than a lock's length: a clock that was set back must not lock anybody out for years.
+        """
+        if wrong.locked_until is None or wrong.locked_until <= now:
+            return None
+        return min(ceil((wrong.locked_until - now).total_seconds() / 60), self._settings.lock_out_minutes)

@@ -1,0 +1,88 @@
+"""The portal's store: SQLite in WAL by default, PostgreSQL by URL; one writer at a time inside a process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, create_engine, event, text
+
+_WRITES = "portal_writes"
+
+
+class Database:
+    """The tables and the two ways to reach them: `read()` and `write()`.
+
+    What a write block stored is durable when the block ends (`synchronous=FULL`): FPX is told `OK` and the applicant
+    is shown a receipt only for what survives a power cut. Writers of one process queue on a lock, because SQLite's
+    own busy handler sleeps in steps.
+    """
+
+    def __init__(self, url: str, metadata: MetaData) -> None:
+        self._metadata = metadata
+        self._queue = threading.Lock()
+        self._holder: int | None = None
+        self._engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=not url.startswith("sqlite"))
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _tune_sqlite)
+            event.listen(self._engine, "begin", _begin_sqlite)
+
+    def create(self) -> None:
+        """Make the tables that are missing."""
+        with self.write() as connection:
+            self._metadata.create_all(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One read-only look at a consistent state."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One read-write transaction: committed at the end of the block, rolled back by an exception.
+
+        Raises:
+            RuntimeError: this thread is already inside a write and would wait for itself for ever.
+        """
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a write transaction was opened inside another one")
+        with self._queue:
+            self._holder = threading.get_ident()
+            try:
+                with (
+                    self._engine.connect().execution_options(**{_WRITES: True}) as connection,
+                    connection.begin(),
+                ):
+                    yield connection
+            finally:
+                self._holder = None
+
+    def ping(self) -> None:
+        """Ask the store a question; raises what the driver raises when it does not answer."""
+        with self.read() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def wipe(self) -> None:
+        """Delete every row of every table."""
+        with self.write() as connection:
+            for table in reversed(self._metadata.sorted_tables):
+                connection.execute(table.delete())
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's "begin" event speaks BEGIN, the driver must not
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred BEGIN that turns into a write later can meet SQLITE_BUSY with no way to wait: writers say so first.
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

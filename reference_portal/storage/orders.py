@@ -1,0 +1,173 @@
+"""Orders: each is one FPX transaction, and its number is both the seller's and the exchange's order number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, Table, bindparam, func, select
+
+from reference_portal.rules.contribution import Period
+from reference_portal.rules.order import OrderState
+from reference_portal.storage.accounts import accounts
+from reference_portal.storage.applications import applications
+from reference_portal.storage.columns import Instant, OneOf, changed, many, metadata, one
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("order_number", String(40), primary_key=True),
+    Column("account_id", ForeignKey(accounts.c.id), nullable=False, index=True),
+    Column("application_id", ForeignKey(applications.c.id), nullable=False, index=True),
+    Column("plan", Integer, nullable=False),
+    Column("period", OneOf(Period), nullable=False),
+    Column("amount_sen", Integer, nullable=False),
+    Column("state", OneOf(OrderState), nullable=False),
+    Column("open_for", String(32), unique=True, comment="the account while the order is open, else null"),
+    Column("placed_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("bank_id", String(10)),
+    Column("bank_name", String(80)),
+    Column("debit_code", String(2)),
+    Column("fpx_txn_id", String(16)),
+    Column("settled_at", Instant),
+    Column("paid_at", Instant),
+    Column("asked_at", Instant),
+    Index("orders_by_state", "state", "placed_at"),
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One attempt to pay; at most one of an account is open at a time, by constraint."""
+
+    order_number: str
+    account_id: str
+    application_id: str
+    plan: int
+    period: Period
+    amount_sen: int
+    state: OrderState
+    open_for: str | None
+    placed_at: datetime
+    sent_at: datetime | None = None
+    bank_id: str | None = None
+    bank_name: str | None = None
+    debit_code: str | None = None
+    fpx_txn_id: str | None = None
+    settled_at: datetime | None = None
+    paid_at: datetime | None = None
+    asked_at: datetime | None = None
+
+
+_of = select(orders).where(orders.c.order_number == bindparam("order_number"))
+_open = select(orders).where(orders.c.open_for == bindparam("account_id"))
+_history = (
+    select(orders)
+    .where(orders.c.account_id == bindparam("account_id"))
+    .order_by(orders.c.placed_at.desc(), orders.c.order_number.desc())
+)
+_siblings = select(orders).where(orders.c.application_id == bindparam("application_id"))
+_in_state = (
+    select(orders)
+    .where(orders.c.state == bindparam("state"), orders.c.placed_at <= bindparam("before"))
+    .order_by(orders.c.placed_at)
+    .limit(bindparam("most"))
+)
+_expected = (orders.c.order_number == bindparam("of"), orders.c.state == bindparam("old"))
+_amend = (
+    orders.update()
+    .where(*_expected)
+    .values(
+        application_id=bindparam("new_application"),
+        plan=bindparam("new_plan"),
+        period=bindparam("new_period"),
+        amount_sen=bindparam("new_amount"),
+        placed_at=bindparam("now"),
+    )
+)
+_send = (
+    orders.update()
+    .where(*_expected)
+    .values(state=bindparam("new"), sent_at=bindparam("now"), bank_id=bindparam("bank"), bank_name=bindparam("bank_called"))
+)
+_settle = (
+    orders.update()
+    .where(*_expected)
+    .values(
+        state=bindparam("new"),
+        open_for=bindparam("still_open_for"),
+        debit_code=bindparam("code"),
+        fpx_txn_id=bindparam("fpx_id"),
+        settled_at=bindparam("now"),
+        paid_at=bindparam("paid"),
+    )
+)
+_ask = orders.update().where(orders.c.order_number == bindparam("of")).values(asked_at=bindparam("now"))
+_paid = select(func.count(), func.coalesce(func.sum(orders.c.amount_sen), 0)).where(orders.c.state == OrderState.PAID)
+
+
+def add(connection: Connection, order: Order) -> None:
+    """Store a new order.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: the number is taken, or the account has an open order.
+    """
+    connection.execute(orders.insert(), vars(order))
+
+
+def of(connection: Connection, order_number: str) -> Order | None:
+    """The order with this number."""
+    return one(connection, _of, Order, order_number=order_number)
+
+
+def open_of(connection: Connection, account_id: str) -> Order | None:
+    """The account's open order."""
+    return one(connection, _open, Order, account_id=account_id)
+
+
+def history(connection: Connection, account_id: str) -> list[Order]:
+    """Every order of the account, newest first."""
+    return many(connection, _history, Order, account_id=account_id)
+
+
+def of_application(connection: Connection, application_id: str) -> list[Order]:
+    """Every attempt to pay for one application."""
+    return many(connection, _siblings, Order, application_id=application_id)
+
+
+def waiting(connection: Connection, state: OrderState, before: datetime, most: int) -> list[Order]:
+    """Orders in this state that were placed at or before an instant, oldest first."""
+    return many(connection, _in_state, Order, state=state, before=before, most=most)
+
+
+def amend(connection: Connection, order: Order, amended: Order) -> bool:
+    """Let an order that never left the portal pay for another application; False when its state has changed."""
+    new = {"new_application": amended.application_id, "new_plan": amended.plan, "new_period": amended.period}
+    new |= {"new_amount": amended.amount_sen, "now": amended.placed_at}
+    return changed(connection, _amend, of=order.order_number, old=order.state, **new)
+
+
+def send(connection: Connection, order: Order, new: OrderState, now: datetime, bank_id: str, bank_name: str) -> bool:
+    """The order leaves for FPX; False when another click sent it first."""
+    row: dict[str, Any] = {"of": order.order_number, "old": order.state, "new": new, "now": now}
+    return changed(connection, _send, **row, bank=bank_id, bank_called=bank_name)
+
+
+def settle(connection: Connection, old: Order, new: Order) -> bool:
+    """What FPX or the clock said of the order; False when its state has changed meanwhile."""
+    row: dict[str, Any] = {"of": old.order_number, "old": old.state, "new": new.state, "still_open_for": new.open_for}
+    row |= {"code": new.debit_code, "fpx_id": new.fpx_txn_id, "now": new.settled_at, "paid": new.paid_at}
+    return changed(connection, _settle, **row)
+
+
+def note_asked(connection: Connection, order_number: str, now: datetime) -> None:
+    """FPX was asked about the order (AE)."""
+    connection.execute(_ask, {"of": order_number, "now": now})
+
+
+def paid_totals(connection: Connection) -> tuple[int, int]:
+    """How many orders are paid, and their sum in sen."""
+    count, sen = connection.execute(_paid).one()
+    return int(count), int(sen)
