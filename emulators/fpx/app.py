@@ -1,0 +1,78 @@
+"""Wires the FPX room: the one place where its parts meet."""
+
+from __future__ import annotations
+
+import random
+
+from flask import Flask
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.control import attach_control
+from emulators.foundation.courier import Courier
+from emulators.foundation.journal import Journal
+from emulators.foundation.room import Room
+from emulators.foundation.webui import register_webui
+from emulators.fpx.bank import buyers_door
+from emulators.fpx.certificates import switch_identity
+from emulators.fpx.checksum import Signer
+from emulators.fpx.confirmation import Confirmations
+from emulators.fpx.console import testers_door
+from emulators.fpx.error_pages import register_fpx_error_pages
+from emulators.fpx.expiry import Expiry
+from emulators.fpx.ledger import Ledger
+from emulators.fpx.response_codes import meaning
+from emulators.fpx.seller_storage import SellerStorage
+from emulators.fpx.sellers import Sellers
+from emulators.fpx.settings import FpxSettings
+from emulators.fpx.settlement import Settlement, acknowledges
+from emulators.fpx.storage import Storage
+from emulators.fpx.switch import Switch
+from emulators.fpx.tables import JOURNAL, LETTERS
+from emulators.fpx.teller import Teller
+from emulators.fpx.web import sellers_door
+
+
+def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> Room:
+    """The FPX room, ready to be served; its keys are made when `settings.data_dir` has none."""
+    identity = switch_identity(settings.data_dir / "fpx")
+    signer = Signer(identity.key)
+    storage = Storage(settings.store_url("fpx"))
+    merchants = SellerStorage(storage.database)
+    journal = Journal(JOURNAL, storage.database, clock)
+    courier = Courier(
+        LETTERS,
+        storage.database,
+        clock,
+        schedule=settings.callback_schedule,
+        acknowledges=acknowledges,
+        on_attempt=lambda connection, attempt: settlement.note_attempt(connection, attempt),
+    )
+    sellers = Sellers(merchants, journal)
+    confirmations = Confirmations(signer)
+    settlement = Settlement(settings, storage, merchants, journal, courier, confirmations, source)
+    switch = Switch(settings, storage, sellers, settlement, confirmations, signer, journal, clock, source)
+    teller = Teller(settings, storage, sellers, settlement, confirmations, journal, clock, source)
+    ledger = Ledger(storage, sellers)
+
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
+    app.jinja_env.globals["meaning"] = meaning
+    register_webui(app, "FPX")
+    register_fpx_error_pages(app)
+    for door in (sellers_door(switch, identity.certificate_pem), buyers_door(teller), testers_door(ledger)):
+        app.register_blueprint(door)
+
+    room = Room(
+        name="fpx",
+        app=app,
+        clock=clock,
+        ready=storage.database.ping,
+        reset=storage.forget_payments,
+        journal=journal.read,
+        totals=ledger.totals,
+        close=storage.database.close,
+        verbs={"sellers": sellers.register},
+        workers=(courier, Expiry(storage, teller, clock)),
+    )
+    attach_control(room, settings.control_token)
+    return room

@@ -1,0 +1,60 @@
+"""The buyer's door: one address for each visit, whose page is the one that fits where the payment stands.
+
+An act answers with a redirect to that address. An act the payment no longer allows (a second click, the back
+button) lands there too: the state table refused it, nothing changed, and the page shows how things are.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from emulators.fpx.errors import IllegalMove
+from emulators.fpx.teller import SignIn, Teller, Visit
+from emulators.fpx.transaction import State
+from emulators.fpx.triggers import CATALOGUE
+
+
+def buyers_door(teller: Teller) -> Blueprint:
+    """The pages of every invented bank."""
+    bank = Blueprint("bank", __name__, url_prefix="/bank")
+
+    def sign_in_page(visit: Visit, *, card: str = "", incomplete: bool = False) -> str:
+        return render_template("bank/sign_in.html", visit=visit, card=card, incomplete=incomplete, catalogue=CATALOGUE)
+
+    def shown(session: str) -> Answer:
+        return redirect(url_for("bank.page", session=session), 303)
+
+    @bank.get("/<session>")
+    def page(session: str) -> str:
+        visit = teller.visit(session)
+        if visit.transaction.state is State.AT_BANK:
+            return sign_in_page(visit)
+        if visit.transaction.state is State.SIGNED_IN:
+            return render_template("bank/confirm.html", visit=visit)
+        return render_template("bank/result.html", visit=visit, way_back=teller.way_back(visit.transaction))
+
+    @bank.post("/<session>/sign-in")
+    def sign_in(session: str) -> Answer | tuple[str, int]:
+        card = request.form.get("CardNum", "")
+        if teller.sign_in(session, card, request.form.get("HPin", "")) is SignIn.INCOMPLETE:
+            visit = teller.visit(session)
+            if visit.transaction.state is State.AT_BANK:
+                return sign_in_page(visit, card=card[:20], incomplete=True), 422
+        return shown(session)
+
+    @bank.post("/<session>/confirm")
+    def confirm(session: str) -> Answer:
+        teller.confirm(session)
+        return shown(session)
+
+    @bank.post("/<session>/cancel")
+    def cancel(session: str) -> Answer:
+        teller.cancel(session)
+        return shown(session)
+
+    @bank.errorhandler(IllegalMove)
+    def too_late(_error: IllegalMove) -> Answer:
+        return shown(str((request.view_args or {})["session"]))
+
+    return bank

@@ -1,0 +1,96 @@
+"""What the switch asks of an AR whose signature is good: named checks over the typed value, in this order."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from emulators.foundation.clock import MALAYSIA
+from emulators.fpx import banks
+from emulators.fpx.errors import (
+    AboveMaximum,
+    BelowMinimum,
+    BlockedBank,
+    ClockApart,
+    UnknownBank,
+    UnknownModel,
+    UnknownVersion,
+    WrongAmount,
+    WrongCurrency,
+)
+from emulators.fpx.messages.ar import AR
+from emulators.fpx.settings import FpxSettings
+
+_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,12})\.[0-9]{2}")
+
+
+def judge(ar: AR, settings: FpxSettings, now: datetime) -> int:
+    """The amount in sen of an AR that passes every check.
+
+    Raises:
+        Refused: the first check it fails.
+    """
+    check_version(ar.version, settings)
+    check_model(ar.msg_token, settings)
+    check_currency(ar.txn_currency, settings)
+    sen = check_amount(ar.txn_amount)
+    check_limits(sen, ar.msg_token, settings)
+    check_bank(ar.buyer_bank_id, ar.msg_token)
+    check_clock(ar.seller_txn_time, settings, now)
+    return sen
+
+
+def check_version(version: str, settings: FpxSettings) -> None:
+    """The interface version is spoken here."""
+    if version not in settings.versions:
+        known = ", ".join(settings.versions)
+        raise UnknownVersion(f"fpx_version {version[:10]!r} is not one of {known}", "fpx_version")
+
+
+def check_model(model: str, settings: FpxSettings) -> None:
+    """The payment model (msgToken) is offered."""
+    if model not in settings.amount_limits:
+        offered = ", ".join(settings.amount_limits)
+        raise UnknownModel(f"fpx_msgToken {model!r} is not one of {offered}", "fpx_msgToken")
+
+
+def check_currency(currency: str, settings: FpxSettings) -> None:
+    """The currency is the one accepted."""
+    if currency != settings.currency:
+        raise WrongCurrency(f"fpx_txnCurrency must be {settings.currency}, not {currency!r}", "fpx_txnCurrency")
+
+
+def check_amount(amount: str) -> int:
+    """Digits, a point, two decimals, no leading zero (six sources); returns sen."""
+    if not _AMOUNT.fullmatch(amount):
+        raise WrongAmount(f"fpx_txnAmount {amount!r} is not written like 157.20", "fpx_txnAmount")
+    return int(amount.replace(".", ""))
+
+
+def check_limits(sen: int, model: str, settings: FpxSettings) -> None:
+    """The amount is within the model's limits."""
+    low, high = settings.amount_limits[model]
+    if sen < low:
+        raise BelowMinimum(f"the amount is below the minimum of {low / 100:.2f}", "fpx_txnAmount")
+    if sen > high:
+        raise AboveMaximum(f"the amount is above the maximum of {high / 100:.2f}", "fpx_txnAmount")
+
+
+def check_bank(bank_id: str, model: str) -> banks.Bank:
+    """The buyer's bank is in the model's list and in service."""
+    bank = banks.bank(bank_id)
+    if bank is None or model not in bank.models:
+        raise UnknownBank(f"no bank {bank_id!r} is in the list of model {model}", "fpx_buyerBankId")
+    if not bank.online:
+        raise BlockedBank(f"{bank_id} has status B: ask for the bank list before each payment", "fpx_buyerBankId")
+    return bank
+
+
+def check_clock(seller_time: str, settings: FpxSettings, now: datetime) -> None:
+    """The seller's clock is near ours, when the setting asks for it."""
+    if not settings.clock_tolerance_seconds:
+        return
+    told = datetime.strptime(seller_time, "%Y%m%d%H%M%S").replace(tzinfo=MALAYSIA)
+    apart = abs((now - told).total_seconds())
+    if apart > settings.clock_tolerance_seconds:
+        raise ClockApart(f"fpx_sellerTxnTime is {apart:.0f} s from our clock", "fpx_sellerTxnTime")

@@ -1,0 +1,133 @@
+"""What the FPX room refuses. The code on the wire is a class attribute.
+
+Which code the real switch picks for which defect is not published: the codes here follow from their names in the
+response-code table (a guess, FPX-1) and `FpxSettings.refusal_codes` replaces any of them.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from emulators.foundation.errors import RoomError
+
+
+class Refused(RoomError):
+    """A message of the seller that the switch does not take: which check failed, with which code, over which field."""
+
+    status = 400
+    check: ClassVar[str]
+    code: str
+
+    def __init__(self, sentence: str, field: str = "", source_expected: str = "") -> None:
+        """`field` is the wire name; `source_expected` the text whose signature would have been accepted."""
+        super().__init__(sentence)
+        self.field = field
+        self.source_expected = source_expected
+
+
+class WrongMessageType(Refused):
+    """Another message type than this door takes."""
+
+    check, code = "message-type", "XT"
+
+
+class WrongFormat(Refused):
+    """A field is missing, too long, or not what its type says."""
+
+    check, code = "format", "30"
+
+
+class UnknownVersion(Refused):
+    """An interface version the switch does not speak."""
+
+    check, code = "version", "30"
+
+
+class UnknownExchange(Refused):
+    """No such seller exchange is registered."""
+
+    check, code = "exchange", "XI"
+
+
+class BadChecksum(Refused):
+    """The signature does not fit the fields and the exchange's key."""
+
+    check, code = "checksum", "XC"
+
+
+class UnknownSeller(Refused):
+    """No such seller is registered."""
+
+    check, code = "seller", "46"
+
+
+class SellerOfAnother(Refused):
+    """The seller is registered, but with another exchange."""
+
+    check, code = "seller-of-exchange", "XS"
+
+
+class UnknownModel(Refused):
+    """A payment model that is not offered."""
+
+    check, code = "model", "XM"
+
+
+class WrongCurrency(Refused):
+    """A currency other than the one accepted."""
+
+    check, code = "currency", "47"
+
+
+class WrongAmount(Refused):
+    """The amount is not digits, a point and two decimals."""
+
+    check, code = "amount", "13"
+
+
+class BelowMinimum(Refused):
+    """The amount is lower than the model allows."""
+
+    check, code = "minimum", "2A"
+
+
+class AboveMaximum(Refused):
+    """The amount is higher than the model allows."""
+
+    check, code = "maximum", "48"
+
+
+class UnknownBank(Refused):
+    """The buyer's bank is not in the list of this model."""
+
+    check, code = "bank", "92"
+
+
+class BlockedBank(Refused):
+    """The buyer's bank is in the list, with status B."""
+
+    check, code = "bank-status", "BB"
+
+
+class ClockApart(Refused):
+    """The seller's clock is too far from the switch's."""
+
+    check, code = "clock", "XW"
+
+
+class RepeatedOrderNumber(Refused):
+    """The seller used this sellerOrderNo before (refused only when the setting says so)."""
+
+    check, code = "order-number", "45"
+
+
+class DuplicateExchangeOrderNumber(Refused):
+    """The exchange used this sellerExOrderNo before."""
+
+    check, code = "exchange-order-number", "XN"
+
+
+class IllegalMove(RoomError):
+    """The transaction's state does not allow what was asked; nothing was changed."""
+
+    status = 409

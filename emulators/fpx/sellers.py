@@ -1,0 +1,129 @@
+"""The merchants the switch knows: registering them, and judging that a message is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from emulators.foundation.errors import CallersMistake
+from emulators.foundation.journal import Journal
+from emulators.fpx import certificates, checksum
+from emulators.fpx.errors import BadChecksum, SellerOfAnother, UnknownExchange, UnknownSeller, WrongMessageType
+from emulators.fpx.messages.wire import CHECKSUM_FIELD, refuse_control_characters
+from emulators.fpx.seller_storage import Exchange, SellerStorage
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not text.isprintable():
+        raise ValueError("must be an http or https address")
+    return text
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("must be printable text")
+    return text
+
+
+Address = Annotated[str, StringConstraints(max_length=500), AfterValidator(_address)]
+
+
+class Registration(BaseModel):
+    """A merchant introducing itself: ids, certificate (or public key) and its two addresses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    exchange_id: Annotated[str, StringConstraints(pattern=r"^EX[0-9]{8}$")]
+    seller_id: Annotated[str, StringConstraints(pattern=r"^SE[0-9]{8}$")]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_printable)]
+    certificate: Annotated[
+        str,
+        StringConstraints(max_length=20_000),
+        AfterValidator(lambda text: certificates.as_pem(certificates.public_key(text))),
+    ]
+    direct_url: Address
+    indirect_url: Address
+
+
+class Sellers:
+    """Exchanges and sellers, and the door every message of theirs passes: type, exchange, checksum."""
+
+    def __init__(self, storage: SellerStorage, journal: Journal) -> None:
+        self._storage = storage
+        self._journal = journal
+
+    def register(self, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep a merchant, in place of what was known under its ids.
+
+        Raises:
+            CallersMistake: the registration is not as `Registration` says; names the field.
+        """
+        try:
+            given = Registration.model_validate(wish)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_context=False)[0]
+            raise CallersMistake(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        exchange = Exchange(given.exchange_id, given.certificate, given.direct_url, given.indirect_url)
+        with self._storage.database.write() as connection:
+            self._storage.register(connection, exchange, given.seller_id, given.name)
+            facts = given.model_dump(exclude={"certificate"})
+            self._journal.write(connection, "seller registered", given.exchange_id, **facts)
+        return {"registered": f"{given.exchange_id}/{given.seller_id}"}
+
+    def admit(self, fields: Mapping[str, str], message_type: str, order: Sequence[str]) -> Exchange:
+        """The exchange a message comes from, once its type, its exchange and its checksum have been found good.
+
+        Raises:
+            WrongMessageType, WrongFormat, UnknownExchange, BadChecksum: in that order.
+        """
+        given = fields.get("fpx_msgType", "")
+        if given != message_type:
+            raise WrongMessageType(f"fpx_msgType must be {message_type} here, not {given[:10]!r}", "fpx_msgType")
+        refuse_control_characters(fields)
+        exchange = self._storage.exchange(fields.get("fpx_sellerExId", ""))
+        if exchange is None:
+            unknown = fields.get("fpx_sellerExId", "")[:40]
+            raise UnknownExchange(f"no exchange {unknown!r} is registered", "fpx_sellerExId")
+        source = checksum.source(fields, order)
+        if not checksum.verifies(source, fields.get(CHECKSUM_FIELD, ""), _key(exchange.public_key)):
+            raise BadChecksum(
+                f"fpx_checkSum is not the signature of {exchange.exchange_id}'s key over the source string expected",
+                CHECKSUM_FIELD,
+                source,
+            )
+        return exchange
+
+    def name_of(self, exchange: str, seller: str) -> str:
+        """The seller's name for the bank's page.
+
+        Raises:
+            UnknownSeller: no exchange has it.
+            SellerOfAnother: another exchange has it.
+        """
+        names = self._storage.names_of_seller(seller)
+        if not names:
+            raise UnknownSeller(f"no seller {seller!r} is registered", "fpx_sellerId")
+        if exchange not in names:
+            raise SellerOfAnother(f"seller {seller} is not registered with {exchange}", "fpx_sellerId")
+        return names[exchange]
+
+    def indirect_url(self, exchange_id: str) -> str:
+        """Where the buyer's browser brings the indirect AC; blank when the exchange is gone."""
+        exchange = self._storage.exchange(exchange_id)
+        return exchange.indirect_url if exchange else ""
+
+    def all(self) -> list[dict[str, Any]]:
+        """Every seller with its exchange's addresses."""
+        return self._storage.all()
+
+
+@lru_cache(256)
+def _key(pem: str) -> RSAPublicKey:
+    """Parsing a key costs more than verifying with it, so the parsed ones are remembered by their text."""
+    return certificates.public_key(pem)

@@ -1,0 +1,161 @@
+"""What the room keeps, and the few questions it asks: prebuilt statements over SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from emulators.foundation.database import Database
+from emulators.fpx.errors import DuplicateExchangeOrderNumber
+from emulators.fpx.tables import JOURNAL, LETTERS, METADATA, TRANSACTIONS
+from emulators.fpx.transaction import WITH_BUYER, State, Transaction
+
+_T, _J = TRANSACTIONS.c, JOURNAL.c
+_CHANGING = (
+    "state",
+    "expires_at",
+    "debit_auth_code",
+    "debit_auth_no",
+    "credit_auth_code",
+    "credit_auth_no",
+    "account_name",
+    "maker_name",
+    "card",
+    "wrong_sign_ins",
+    "enquiries",
+)
+
+_ADD = insert(TRANSACTIONS)
+_SAVE = update(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("this")).values({n: bindparam(n) for n in _CHANGING})
+_BY_SESSION = select(TRANSACTIONS).where(_T.session == bindparam("key"))
+_BY_ID = select(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("key"))
+_BY_ORDER = select(TRANSACTIONS).where(
+    _T.seller_ex_id == bindparam("exchange"), _T.seller_ex_order_no == bindparam("order")
+)
+_HELD_SESSION = _BY_SESSION.with_for_update()
+_HELD_ORDER = _BY_ORDER.with_for_update()
+_ID_TAKEN = select(_T.fpx_txn_id).where(_T.fpx_txn_id == bindparam("key"))
+_ORDER_NUMBER = (
+    select(_T.fpx_txn_id).where(_T.seller_id == bindparam("seller"), _T.seller_order_no == bindparam("order")).limit(1)
+)
+_OVERDUE = (
+    select(_T.session)
+    .where(_T.state.in_(sorted(WITH_BUYER)), _T.expires_at <= bindparam("now"))
+    .order_by(_T.expires_at)
+    .limit(50)
+)
+_DEBITS = select(func.count(), func.coalesce(func.sum(_T.amount_sen), 0)).where(_T.state == State.APPROVED)
+_RECENT = select(TRANSACTIONS).order_by(_T.fpx_txn_id.desc()).limit(bindparam("count"))
+_RECENT_BEFORE = (
+    select(TRANSACTIONS)
+    .where(_T.fpx_txn_id < bindparam("before"))
+    .order_by(_T.fpx_txn_id.desc())
+    .limit(bindparam("count"))
+)
+_ENTRIES_OF = select(JOURNAL).where(_J.ref == bindparam("ref")).order_by(_J.id).limit(500)
+_REFUSALS = select(JOURNAL).where(_J.kind.like("% refused")).order_by(_J.id.desc()).limit(bindparam("count"))
+
+
+class Storage:
+    """The room's store. What changes something takes the connection of the transaction it is part of."""
+
+    def __init__(self, url: str) -> None:
+        self.database = Database(url, METADATA)
+        self.database.create()
+
+    def add(self, connection: Connection, transaction: Transaction) -> None:
+        """Keep a new transaction.
+
+        Raises:
+            DuplicateExchangeOrderNumber: the exchange used this order number before.
+        """
+        try:
+            connection.execute(_ADD, asdict(transaction))
+        except IntegrityError as clash:
+            if "seller_ex_order_no" not in str(clash.orig):
+                raise
+            raise DuplicateExchangeOrderNumber(
+                f"fpx_sellerExOrderNo {transaction.seller_ex_order_no} was used before by {transaction.seller_ex_id}",
+                "fpx_sellerExOrderNo",
+            ) from None
+
+    def save(self, connection: Connection, transaction: Transaction) -> None:
+        """Keep what may change of a transaction."""
+        changes = {name: getattr(transaction, name) for name in _CHANGING}
+        connection.execute(_SAVE, {"this": transaction.fpx_txn_id, **changes})
+
+    def hold(self, connection: Connection, session: str) -> Transaction | None:
+        """The transaction of a bank visit, kept from other writers until the caller's transaction ends."""
+        return _one(connection, _HELD_SESSION, key=session)
+
+    def hold_order(self, connection: Connection, exchange: str, order: str) -> Transaction | None:
+        """The same, found by the exchange and its order number."""
+        return _one(connection, _HELD_ORDER, exchange=exchange, order=order)
+
+    def id_taken(self, connection: Connection, fpx_txn_id: str) -> bool:
+        """Whether a transaction has this id."""
+        return connection.execute(_ID_TAKEN, {"key": fpx_txn_id}).first() is not None
+
+    def order_number_used(self, connection: Connection, seller: str, order: str) -> bool:
+        """Whether the seller used this sellerOrderNo before."""
+        return connection.execute(_ORDER_NUMBER, {"seller": seller, "order": order}).first() is not None
+
+    def find(self, fpx_txn_id: str) -> Transaction | None:
+        """The transaction of that id."""
+        with self.database.read() as connection:
+            return _one(connection, _BY_ID, key=fpx_txn_id)
+
+    def find_session(self, session: str) -> Transaction | None:
+        """The transaction of a bank visit."""
+        with self.database.read() as connection:
+            return _one(connection, _BY_SESSION, key=session)
+
+    def overdue(self, now: float) -> list[str]:
+        """The visits whose time is up at `now` (seconds since 1970), the oldest first."""
+        with self.database.read() as connection:
+            return list(connection.execute(_OVERDUE, {"now": now}).scalars())
+
+    def recent(self, count: int, before: str | None = None) -> list[Transaction]:
+        """The newest transactions, or those just older than the id `before`."""
+        query = _RECENT if before is None else _RECENT_BEFORE
+        with self.database.read() as connection:
+            rows = connection.execute(query, {"count": count, "before": before} if before else {"count": count})
+            return [_transaction(row) for row in rows.mappings()]
+
+    def debits(self) -> tuple[int, int]:
+        """Number and sum (sen) of approved payments."""
+        with self.database.read() as connection:
+            count, sen = connection.execute(_DEBITS).one()
+            return int(count), int(sen)
+
+    def entries_of(self, ref: str) -> list[dict[str, Any]]:
+        """What the journal says of one transaction, oldest first."""
+        with self.database.read() as connection:
+            return [dict(row) for row in connection.execute(_ENTRIES_OF, {"ref": ref}).mappings()]
+
+    def refusals(self, count: int) -> list[dict[str, Any]]:
+        """The latest messages refused, newest first."""
+        with self.database.read() as connection:
+            return [dict(row) for row in connection.execute(_REFUSALS, {"count": count}).mappings()]
+
+    def forget_payments(self) -> None:
+        """Delete transactions, letters and journal; sellers stay."""
+        with self.database.write() as connection:
+            for table in (LETTERS, JOURNAL, TRANSACTIONS):
+                connection.execute(table.delete())
+
+
+_NAMES = tuple(field.name for field in fields(Transaction))
+
+
+def _one(connection: Connection, query: Any, **values: str) -> Transaction | None:
+    row = connection.execute(query, values).mappings().first()
+    return _transaction(row) if row else None
+
+
+def _transaction(row: Any) -> Transaction:
+    values = {name: row[name] for name in _NAMES}
+    return Transaction(**values | {"state": State(values["state"])})

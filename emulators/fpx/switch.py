@@ -1,0 +1,178 @@
+"""The switch: takes the seller's AR, AE and BE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection
+
+from emulators.foundation.clock import MALAYSIA, Clock
+from emulators.foundation.journal import Journal
+from emulators.foundation.randomness import decimal_digits, hex_digits
+from emulators.fpx import banks, checks
+from emulators.fpx.checksum import Signer
+from emulators.fpx.confirmation import Confirmations
+from emulators.fpx.errors import Refused, RepeatedOrderNumber, UnknownModel
+from emulators.fpx.messages import ae, ar, be
+from emulators.fpx.messages.wire import encode
+from emulators.fpx.sellers import Sellers
+from emulators.fpx.settings import FpxSettings
+from emulators.fpx.settlement import Settlement
+from emulators.fpx.storage import Storage
+from emulators.fpx.transaction import Event, State, Transaction, move
+
+FAILED = "ERROR"
+"""The whole reply to an AE or BE that is refused; FPX gives no reason (five sources), our journal does."""
+
+
+@dataclass(frozen=True)
+class Switch:
+    """The seller's side of FPX."""
+
+    settings: FpxSettings
+    storage: Storage
+    sellers: Sellers
+    settlement: Settlement
+    confirmations: Confirmations
+    signer: Signer
+    journal: Journal
+    clock: Clock
+    source: Random
+
+    def authorise(self, fields: Mapping[str, str]) -> Transaction:
+        """Accept an AR: a transaction with its FPX id, whose buyer is handed over to the bank.
+
+        Raises:
+            Refused: a check failed; the refusal is journalled and no transaction exists.
+        """
+        try:
+            self.sellers.admit(fields, "AR", ar.CHECKSUM_ORDER)
+            request = ar.AR.parse(fields)
+            sen = checks.judge(request, self.settings, self.clock.now())
+            self.sellers.name_of(request.seller_ex_id, request.seller_id)
+            return self._open(request, sen, fields)
+        except Refused as refusal:
+            self._note_refusal("AR", fields, refusal)
+            raise
+
+    def enquire(self, fields: Mapping[str, str]) -> str:
+        """The reply to an AE: an AC-typed line, or ERROR. The nth enquiry about a payment left pending settles it."""
+        try:
+            self.sellers.admit(fields, "AE", ae.CHECKSUM_ORDER)
+            enquiry = ae.AE.parse(fields)
+            checks.check_version(enquiry.version, self.settings)
+        except Refused as refusal:
+            self._note_refusal("AE", fields, refusal)
+            return FAILED
+        with self.settlement.writing() as connection:
+            txn = self.storage.hold_order(connection, enquiry.seller_ex_id, enquiry.seller_ex_order_no)
+            if txn is not None:
+                txn = self._asked_again(connection, txn)
+            reply = self.confirmations.of(txn) if txn else self.confirmations.not_found(enquiry)
+            ref = txn.fpx_txn_id if txn else _shown(enquiry.seller_ex_order_no)
+            self.journal.write(connection, "AE", ref, fields=kept(fields), reply=reply)
+        return encode(reply)
+
+    def bank_list(self, fields: Mapping[str, str]) -> str:
+        """The reply to a BE: BC with the banks of the model, or ERROR."""
+        try:
+            self.sellers.admit(fields, "BE", be.CHECKSUM_ORDER)
+            enquiry = be.BE.parse(fields)
+            checks.check_version(enquiry.version, self.settings)
+            listed = banks.banks_of(enquiry.msg_token)
+            if not listed:
+                raise UnknownModel(f"there is no bank list for model {enquiry.msg_token[:10]!r}", "fpx_msgToken")
+        except Refused as refusal:
+            self._note_refusal("BE", fields, refusal)
+            return FAILED
+        statuses = be.bank_list((bank.id, bank.online) for bank in listed)
+        reply = be.BC(msg_token=enquiry.msg_token, seller_ex_id=enquiry.seller_ex_id, bank_list=statuses)
+        return encode(self.signer.signed(reply.wire(), be.REPLY_CHECKSUM_ORDER))
+
+    def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str]) -> Transaction:
+        now = self.clock.now().astimezone(MALAYSIA)
+        with self.storage.database.write() as connection:
+            if self.settings.refuse_repeated_order_number and self.storage.order_number_used(
+                connection, request.seller_id, request.seller_order_no
+            ):
+                said = f"seller {request.seller_id} used order number {request.seller_order_no} before"
+                raise RepeatedOrderNumber(said, "fpx_sellerOrderNo")
+            taken = request.model_dump(include=_KEPT_OF_AR)
+            txn = Transaction(
+                **taken,
+                fpx_txn_id=self._new_id(connection, now),
+                fpx_txn_time=now.strftime("%Y%m%d%H%M%S"),
+                session=hex_digits(self.source, 32),
+                state=move(State.RECEIVED, Event.HAND_OVER),
+                received_at=now.isoformat(timespec="milliseconds"),
+                expires_at=now.timestamp() + self.settings.session_seconds,
+                amount_sen=sen,
+            )
+            self.storage.add(connection, txn)
+            self.journal.write(connection, "AR", txn.fpx_txn_id, fields=kept(fields))
+        return txn
+
+    def _new_id(self, connection: Connection, now: datetime) -> str:
+        """yyMMddHHmmss and four digits; when a second's numbers run short the next second lends its own.
+
+        Captures show the id up to a second off fpxTxnTime.
+        """
+        for attempt in count():
+            moment = now + timedelta(seconds=attempt // 20)
+            candidate = moment.strftime("%y%m%d%H%M%S") + decimal_digits(self.source, 4)
+            if not self.storage.id_taken(connection, candidate):
+                return candidate
+        raise AssertionError("count() does not end")
+
+    def _asked_again(self, connection: Connection, txn: Transaction) -> Transaction:
+        if txn.state is not State.PENDING:
+            return txn
+        asked = Transaction(**{**vars(txn), "enquiries": txn.enquiries + 1})
+        if asked.enquiries >= self.settings.pending_enquiries:
+            return self.settlement.conclude(connection, asked, Event.SETTLE)
+        self.storage.save(connection, asked)
+        return asked
+
+    def _note_refusal(self, message: str, fields: Mapping[str, str], refusal: Refused) -> None:
+        refusal.code = self.settings.refusal_codes.get(refusal.check, refusal.code)
+        self.journal.note(
+            f"{message} refused",
+            _shown(fields.get("fpx_sellerExOrderNo", "")),
+            check=refusal.check,
+            code=refusal.code,
+            field=refusal.field,
+            sentence=refusal.sentence,
+            source_expected=kept({"": refusal.source_expected})[""],
+            fields=kept(fields),
+        )
+
+
+_KEPT_OF_AR = {
+    "seller_ex_id",
+    "seller_ex_order_no",
+    "seller_id",
+    "seller_order_no",
+    "seller_txn_time",
+    "msg_token",
+    "txn_currency",
+    "buyer_bank_id",
+    "buyer_email",
+    "buyer_id",
+    "buyer_iban",
+    "product_desc",
+    "version",
+}
+
+
+def kept(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Fields as received, for the journal: at most 60 of them, long values cut."""
+    return {name[:80]: value if len(value) <= 2000 else value[:2000] + "…" for name, value in list(fields.items())[:60]}
+
+
+def _shown(text: str) -> str:
+    return "".join(character for character in text[:80] if character.isprintable())

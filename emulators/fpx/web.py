@@ -1,0 +1,44 @@
+"""The seller's door: AR, AE and BE at the paths merchants know, and what FPX publishes."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from emulators.fpx.switch import Switch
+
+
+def sellers_door(switch: Switch, certificate_pem: str) -> Blueprint:
+    """The routes of the switch as merchants see them."""
+    web = Blueprint("web", __name__)
+
+    def line(reply: str) -> Response:
+        return Response(reply, content_type=switch.settings.reply_content_type)
+
+    @web.post("/FPXMain/seller2DReceiver.jsp")
+    def authorise() -> Answer:
+        transaction = switch.authorise(request.form.to_dict())
+        return redirect(url_for("bank.page", session=transaction.session), 303)
+
+    @web.post("/FPXMain/sellerNVPReceiver.jsp")
+    def receive() -> Answer:
+        """The older door, which takes AR and AE alike."""
+        return enquire() if request.form.get("fpx_msgType") == "AE" else authorise()
+
+    @web.post("/FPXMain/sellerNVPTxnStatus.jsp")
+    def enquire() -> Answer:
+        return line(switch.enquire(request.form.to_dict()))
+
+    @web.post("/FPXMain/RetrieveBankList")
+    def bank_list() -> Answer:
+        return line(switch.bank_list(request.form.to_dict()))
+
+    @web.get("/FPXMain/termsAndConditions.jsp")
+    def terms() -> str:
+        return render_template("terms.html")
+
+    @web.get("/certificates/fpxuat_current.cer")
+    def certificate() -> Answer:
+        return Response(certificate_pem, content_type="application/x-x509-user-cert")
+
+    return web
