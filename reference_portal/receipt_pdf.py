@@ -1,16 +1,12 @@
-"""The contribution receipt (clause C-3): one A4 page and its JSON twin, the same bytes whenever they are asked for.
+"""The contribution receipt (clause C-3) as one A4 page, the same bytes whenever it is asked for.
 
-No picture of the real receipt's layout or numbering was found: fields and form are choices. The watermark and the
-prefix SBX keep it from ever being taken for a real one. The typeface is embedded, so that every reader shows one page.
+No picture of the real receipt was found: the form is a choice, and the watermark keeps it from being taken for a real
+one. The typeface is embedded, so that every reader shows the same page.
 """
 
 from __future__ import annotations
 
-import json
 import threading
-import unicodedata
-from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 
 from reportlab.lib.colors import Color, HexColor, white
@@ -19,12 +15,12 @@ from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont, s
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reference_portal.clock import MALAYSIA, spoken_date, spoken_day, spoken_time
-from reference_portal.messages import term
-from reference_portal.rules.contribution import PLANS, Period, in_words, ringgit
-from reference_portal.rules.document import Category
+from reference_portal.receipt_facts import WATERMARK, ReceiptFacts, as_json, rows_of, spoken
+from reference_portal.receipt_text import lines_of, shown
+from reference_portal.rules.contribution import in_words, ringgit
 
-WATERMARK = "SANDBOX - BUKAN RESIT RASMI"
+__all__ = ["ReceiptFacts", "as_json", "render"]
+
 TITLE = "RESIT BAYARAN CARUMAN"
 SCHEME = "Skim Keselamatan Sosial Pekerjaan Sendiri (Akta 789)"
 
@@ -39,52 +35,6 @@ _INK, _MUTED, _RULE = HexColor(0x18181B), HexColor(0x52525B), HexColor(0xE4E4E7)
 _BLUE, _PALE_BLUE = HexColor(0x1D4ED8), HexColor(0xEFF6FF)
 _GREEN, _PALE_GREEN = HexColor(0x15803D), HexColor(0xF0FDF4)
 _AMBER, _PALE_AMBER = HexColor(0x854D0E), HexColor(0xFEF9C3)
-
-
-@dataclass(frozen=True)
-class ReceiptFacts:
-    """All a receipt certifies; amounts in sen, instants aware. The identity number arrives masked."""
-
-    number: str
-    paid_at: datetime
-    full_name: str
-    masked_identity_number: str
-    category: Category
-    plan: int
-    period: Period
-    cover_start: datetime
-    cover_end: datetime
-    amount_sen: int
-    bank_name: str
-    fpx_transaction_id: str
-    order_number: str
-    contact: str
-
-
-def as_json(facts: ReceiptFacts) -> bytes:
-    """The machine's copy: UTF-8, fixed order, instants in ISO 8601 with +08:00."""
-    plan = PLANS[facts.plan]
-    told = {
-        "sandbox": WATERMARK,
-        "receipt_number": facts.number,
-        "paid_at": _iso(facts.paid_at),
-        "full_name": facts.full_name,
-        "identity_number": facts.masked_identity_number,
-        "category": str(facts.category),
-        "plan": facts.plan,
-        "insured_sen": plan.insured_sen,
-        "period": str(facts.period),
-        "cover": {"start": _iso(facts.cover_start), "end": _iso(facts.cover_end)},
-        "amount_sen": facts.amount_sen,
-        "amount": ringgit(facts.amount_sen),
-        "amount_in_words": in_words(facts.amount_sen),
-        "currency": "MYR",
-        "payment_method": "FPX",
-        "bank": facts.bank_name,
-        "fpx_transaction_id": facts.fpx_transaction_id,
-        "order_number": facts.order_number,
-    }
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def render(facts: ReceiptFacts) -> bytes:
@@ -112,29 +62,6 @@ def _print(facts: ReceiptFacts) -> bytes:
     return page.getvalue()
 
 
-def _rows(facts: ReceiptFacts) -> dict[str, list[tuple[str, str]]]:
-    return {
-        "Pencarum": [
-            ("Nama", facts.full_name),
-            ("No. kad pengenalan", facts.masked_identity_number),
-            ("Kategori", term(facts.category)),
-        ],
-        "Caruman dan perlindungan": [
-            ("Pelan", f"Pelan {facts.plan}"),
-            ("Pendapatan diinsuranskan", f"{ringgit(PLANS[facts.plan].insured_sen)} sebulan"),
-            ("Jenis caruman", term(facts.period)),
-            ("Perlindungan bermula", _long(facts.cover_start)),
-            ("Perlindungan tamat", _long(facts.cover_end)),
-        ],
-        "Bayaran": [
-            ("Kaedah bayaran", "FPX (perbankan internet)"),
-            ("Bank", facts.bank_name),
-            ("ID transaksi FPX", facts.fpx_transaction_id),
-            ("No. pesanan", facts.order_number),
-        ],
-    }
-
-
 def _header(canvas: Canvas, facts: ReceiptFacts) -> None:
     canvas.setFillColor(_BLUE)
     canvas.rect(0, _HEIGHT - 92, _WIDTH, 92, stroke=0, fill=1)
@@ -146,7 +73,7 @@ def _header(canvas: Canvas, facts: ReceiptFacts) -> None:
     canvas.setFont(_REGULAR, 9)
     canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 42, "No. resit")
     canvas.setFont(_BOLD, 12)
-    canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 58, _shown(facts.number))
+    canvas.drawRightString(_WIDTH - _MARGIN, _HEIGHT - 58, shown(facts.number))
     canvas.setFillColor(_PALE_AMBER)
     canvas.rect(0, _HEIGHT - 118, _WIDTH, 26, stroke=0, fill=1)
     canvas.setFillColor(_AMBER)
@@ -171,7 +98,7 @@ def _amount(canvas: Canvas, facts: ReceiptFacts) -> None:
     _pill(canvas, right, top - 34, "BAYARAN BERJAYA")
     canvas.setFillColor(_INK)
     canvas.setFont(_REGULAR, 10)
-    for index, line in enumerate(_lines(in_words(facts.amount_sen), _REGULAR, 10, right - left)[:2]):
+    for index, line in enumerate(lines_of(in_words(facts.amount_sen), _REGULAR, 10, right - left)[:2]):
         canvas.drawString(left, top - 82 - 13 * index, line)
     canvas.setStrokeColor(HexColor(0xBFDBFE))
     canvas.line(left, top - 106, right, top - 106)
@@ -180,7 +107,7 @@ def _amount(canvas: Canvas, facts: ReceiptFacts) -> None:
     canvas.drawString(left, top - 128, "Tarikh dan masa bayaran")
     canvas.setFillColor(_INK)
     canvas.setFont(_BOLD, 11)
-    canvas.drawRightString(right, top - 128, _long(facts.paid_at))
+    canvas.drawRightString(right, top - 128, spoken(facts.paid_at))
 
 
 def _pill(canvas: Canvas, right: float, baseline: float, words: str) -> None:
@@ -197,7 +124,7 @@ def _sections(canvas: Canvas, facts: ReceiptFacts, top: float) -> float:
     """Draw the tables from `top` down; returns where they end."""
     at = top
     room = _WIDTH - 2 * _MARGIN - _LABEL_WIDTH
-    for heading, rows in _rows(facts).items():
+    for heading, rows in rows_of(facts).items():
         canvas.setFillColor(_BLUE)
         canvas.setFont(_BOLD, 10.5)
         canvas.drawString(_MARGIN, at, heading)
@@ -210,7 +137,7 @@ def _sections(canvas: Canvas, facts: ReceiptFacts, top: float) -> float:
             canvas.drawString(_MARGIN, at - 15, label)
             canvas.setFillColor(_INK)
             canvas.setFont(_BOLD, 9.5)
-            for line in _lines(value, _BOLD, 9.5, room):
+            for line in lines_of(value, _BOLD, 9.5, room):
                 canvas.drawString(_MARGIN + _LABEL_WIDTH, at - 15, line)
                 at -= 13
             at -= 9
@@ -230,7 +157,7 @@ def _footer(canvas: Canvas, facts: ReceiptFacts, below: float) -> None:
         "Emulasi bebas untuk ujian; tiada kaitan dengan PERKESO atau Kerajaan Malaysia.",
     )
     for index, sentence in enumerate(told):
-        canvas.drawString(_MARGIN, at - 16 - 12 * index, _lines(sentence, _REGULAR, 8.5, _WIDTH - 2 * _MARGIN)[0])
+        canvas.drawString(_MARGIN, at - 16 - 12 * index, lines_of(sentence, _REGULAR, 8.5, _WIDTH - 2 * _MARGIN)[0])
 
 
 def _watermark(canvas: Canvas) -> None:
@@ -242,46 +169,3 @@ def _watermark(canvas: Canvas) -> None:
     canvas.setFont(_BOLD, 41)
     canvas.drawCentredString(0, 0, WATERMARK)
     canvas.restoreState()
-
-
-def _lines(text: str, font: str, size: float, width: float) -> list[str]:
-    """`text` in lines no wider than `width`, broken between words, or within one that is too long by itself."""
-    lines = [""]
-    for word in _shown(text).split():
-        longer = f"{lines[-1]} {word}".strip()
-        if stringWidth(longer, font, size) <= width:
-            lines[-1] = longer
-            continue
-        if lines[-1]:
-            lines.append("")
-        for sign in word:
-            if stringWidth(lines[-1] + sign, font, size) > width:
-                lines.append("")
-            lines[-1] += sign
-    return lines
-
-
-def _shown(text: str) -> str:
-    """`text` in the signs the page's fonts have; a letter beyond them loses its accent rather than its place."""
-    return "".join(sign if _has(sign) else _plain(sign) for sign in unicodedata.normalize("NFC", text))
-
-
-def _has(sign: str) -> bool:
-    try:
-        sign.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _plain(sign: str) -> str:
-    base = unicodedata.normalize("NFKD", sign)[0]
-    return base if _has(base) else "?"
-
-
-def _long(instant: datetime) -> str:
-    return f"{spoken_day(instant)}, {spoken_date(instant)}, {spoken_time(instant)}"
-
-
-def _iso(instant: datetime) -> str:
-    return instant.astimezone(MALAYSIA).isoformat(timespec="seconds")

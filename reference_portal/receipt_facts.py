@@ -1,0 +1,97 @@
+"""What a receipt certifies (clause C-3), the machine's copy of it, and the rows a reader sees.
+
+No picture of the real receipt's fields or numbering was found: they are choices; the prefix SBX keeps the number out of
+any real series.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from reference_portal.clock import MALAYSIA, spoken_date, spoken_day, spoken_time
+from reference_portal.messages import term
+from reference_portal.rules.contribution import PLANS, Period, in_words, ringgit
+from reference_portal.rules.document import Category
+
+WATERMARK = "SANDBOX - BUKAN RESIT RASMI"
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """All a receipt certifies; amounts in sen, instants aware. The identity number arrives masked."""
+
+    number: str
+    paid_at: datetime
+    full_name: str
+    masked_identity_number: str
+    category: Category
+    plan: int
+    period: Period
+    cover_start: datetime
+    cover_end: datetime
+    amount_sen: int
+    bank_name: str
+    fpx_transaction_id: str
+    order_number: str
+    contact: str
+
+
+def as_json(facts: ReceiptFacts) -> bytes:
+    """The machine's copy: UTF-8, fixed order, instants in ISO 8601 with +08:00."""
+    plan = PLANS[facts.plan]
+    told = {
+        "sandbox": WATERMARK,
+        "receipt_number": facts.number,
+        "paid_at": _iso(facts.paid_at),
+        "full_name": facts.full_name,
+        "identity_number": facts.masked_identity_number,
+        "category": str(facts.category),
+        "plan": facts.plan,
+        "insured_sen": plan.insured_sen,
+        "period": str(facts.period),
+        "cover": {"start": _iso(facts.cover_start), "end": _iso(facts.cover_end)},
+        "amount_sen": facts.amount_sen,
+        "amount": ringgit(facts.amount_sen),
+        "amount_in_words": in_words(facts.amount_sen),
+        "currency": "MYR",
+        "payment_method": "FPX",
+        "bank": facts.bank_name,
+        "fpx_transaction_id": facts.fpx_transaction_id,
+        "order_number": facts.order_number,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def rows_of(facts: ReceiptFacts) -> dict[str, list[tuple[str, str]]]:
+    """What the printed receipt lists, by heading: label and value."""
+    return {
+        "Pencarum": [
+            ("Nama", facts.full_name),
+            ("No. kad pengenalan", facts.masked_identity_number),
+            ("Kategori", term(facts.category)),
+        ],
+        "Caruman dan perlindungan": [
+            ("Pelan", f"Pelan {facts.plan}"),
+            ("Pendapatan diinsuranskan", f"{ringgit(PLANS[facts.plan].insured_sen)} sebulan"),
+            ("Jenis caruman", term(facts.period)),
+            ("Perlindungan bermula", spoken(facts.cover_start)),
+            ("Perlindungan tamat", spoken(facts.cover_end)),
+        ],
+        "Bayaran": [
+            ("Kaedah bayaran", "FPX (perbankan internet)"),
+            ("Bank", facts.bank_name),
+            ("ID transaksi FPX", facts.fpx_transaction_id),
+            ("No. pesanan", facts.order_number),
+        ],
+    }
+
+
+def spoken(instant: datetime) -> str:
+    """`Rabu, 15 Mei 2019, 10:32:07 pagi`."""
+    return f"{spoken_day(instant)}, {spoken_date(instant)}, {spoken_time(instant)}"
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(MALAYSIA).isoformat(timespec="seconds")
