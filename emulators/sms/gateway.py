@@ -118,7 +118,7 @@ class Gateway:
     def numbers(self, search: str, limit: int) -> list[tuple[Message, int]]:
         """Each number's newest message and how many it has; `search` looks into numbers (any spelling) and texts."""
         with self._database.read() as connection:
-            return storage.numbers(connection, e164(search, self._settings.region) or search, limit)
+            return storage.numbers(connection, search, e164(search, self._settings.region), limit)
 
     def canonical(self, number: str) -> str:
         """The one spelling of a number.

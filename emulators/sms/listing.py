@@ -110,12 +110,17 @@ def _narrowed(listing: Listing, name: str, start: datetime, end: datetime) -> Li
 
 
 def _span(name: str, value: str) -> tuple[datetime, datetime]:
-    """A day (in UTC, as Twilio counts) or an instant, as a span that includes it."""
+    """A day (in UTC, as Twilio counts) or an instant, as a span that includes it.
+
+    Plain `DateSent` is always a whole day: the official clients write a date as its midnight.
+    """
     try:
         start = datetime.fromisoformat(value)
-        start = start if start.tzinfo else start.replace(tzinfo=UTC)
-        length = timedelta(days=1) if len(value) <= len("2019-05-15") else timedelta(milliseconds=1)
-        return start.astimezone(UTC), (start + length).astimezone(UTC)
+        start = (start if start.tzinfo else start.replace(tzinfo=UTC)).astimezone(UTC)
+        if name != "DateSent" and len(value) > len("2019-05-15"):
+            return start, start + timedelta(milliseconds=1)
+        day = start.replace(hour=0, minute=0, second=0, microsecond=0)
+        return day, day + timedelta(days=1)
     except (ValueError, OverflowError) as error:
         raise BadPaging(f"{name} must be a date like 2019-05-15 or an instant in ISO 8601, not {value!r}") from error
 

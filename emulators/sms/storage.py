@@ -108,12 +108,15 @@ def steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Step]
     return found
 
 
-def numbers(connection: Connection, search: str, limit: int) -> list[tuple[Message, int]]:
-    """Each number's newest message and how many it has, last addressed first; `search` looks into number and text."""
+def numbers(connection: Connection, search: str, number: str | None, limit: int) -> list[tuple[Message, int]]:
+    """Each number's newest message and how many it has, last addressed first.
+
+    `search` looks into numbers and texts; `number` is its E.164 spelling, when it has one.
+    """
     query = _NUMBERS
     if search:
         text = func.lower(_M.body).contains(search.lower(), autoescape=True)
-        query = query.where(or_(text, _M.to_number.contains(search, autoescape=True)))
+        query = query.where(or_(text, _M.to_number.contains(search, autoescape=True), _M.to_number == number))
     groups = query.order_by(func.max(_M.id).desc()).limit(limit).subquery()
     joined = select(MESSAGES, groups.c.many).join(groups, groups.c.latest == _M.id).order_by(_M.id.desc())
     return [(_message(row), row.many) for row in connection.execute(joined)]
