@@ -13,6 +13,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the house is not
 
 from docs.difference_register import read_register  # noqa: E402  after the path is set
+from emulators.fpx.response_codes import meaning  # noqa: E402
+from emulators.fpx.triggers import CATALOGUE  # noqa: E402
 
 
 def differences() -> list[str]:
@@ -24,6 +26,15 @@ def differences() -> list[str]:
     return table(("Id", "The sandbox", "Production, as far as known", "Sure?", "Setting"), rows)
 
 
+def triggers() -> list[str]:
+    """The outcomes a tester can choose at the bank, from the one catalogue."""
+    rows = (
+        (f"`{row.where}`", f"`{row.value}`", row.code, " or ".join(meaning(code).english for code in row.code.split(" / ")), row.meaning)
+        for row in CATALOGUE
+    )
+    return table(("Where", "Enter or press", "Code", "Meaning", "As the bank's page says it"), rows)
+
+
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A Markdown table; a bar or a line break inside a cell is kept harmless."""
     lines = [heading, ["---"] * len(heading), *rows]
@@ -32,7 +43,7 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     ]
 
 
-TABLES: dict[str, Callable[[], list[str]]] = {"differences": differences}
+TABLES: dict[str, Callable[[], list[str]]] = {"triggers": triggers, "differences": differences}
 """The tables by the name that stands in the README's markers."""
 
 
@@ -45,8 +56,8 @@ def filled(readme: str) -> str:
     for name, rows in TABLES.items():
         start, end = f"<!-- {name}: written by docs/readme_tables.py -->\n", f"<!-- end of {name} -->"
         pattern = re.escape(start) + ".*?" + re.escape(end)
-        body = "\n".join(rows())
-        readme, times = re.subn(pattern, lambda _, text=f"{start}\n{body}\n\n{end}": text, readme, flags=re.DOTALL)
+        body = "\n".join(rows()).replace("\\", "\\\\")
+        readme, times = re.subn(pattern, f"{start}\n{body}\n\n{end}", readme, flags=re.DOTALL)
         if times != 1:
             raise ValueError(f"README.md has {times} places for the table {name!r}; it needs one")
     return readme

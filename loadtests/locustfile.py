@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -72,7 +73,6 @@ def without_numbers(sentence: str) -> str:
     return re.sub(r"\d{4,}[\dA-Z-]*", "…", sentence)[:300]
 
 
-@events.init_command_line_parser.add_listener
 def add_options(parser: LocustArgumentParser, **_: Any) -> None:
     """Our own options."""
     parser.add_argument("--samples", type=Path, required=True, help="File the measured times are written to")
@@ -84,7 +84,6 @@ def add_options(parser: LocustArgumentParser, **_: Any) -> None:
     )
 
 
-@events.init.add_listener
 def prepare(environment: Environment, **_: Any) -> None:
     """Have the first contributors ready before anything is measured; without them there is no run."""
     options = environment.parsed_options
@@ -98,14 +97,22 @@ def prepare(environment: Environment, **_: Any) -> None:
         raise SystemExit(f"no contributors to renew: {error}") from error
 
 
-@events.user_error.add_listener
 def note(exception: Exception, **_: Any) -> None:
     """A fault nobody foresaw counts as a failed renewal too."""
     Renewing.gathering.failure(f"{type(exception).__name__}: {without_numbers(str(exception))}")
 
 
-@events.quitting.add_listener
 def hand_over(environment: Environment, **_: Any) -> None:
     """Leave the times for the process that started this one."""
     if environment.parsed_options is not None:
         Renewing.gathering.write(environment.parsed_options.samples)
+
+
+LISTENERS: dict[str, Callable[..., None]] = {
+    "init_command_line_parser": add_options,
+    "init": prepare,
+    "user_error": note,
+    "quitting": hand_over,
+}
+for _event, _listener in LISTENERS.items():
+    getattr(events, _event).add_listener(_listener)
