@@ -1,0 +1,57 @@
+"""Addresses as people give and read them: `--against`, and the table `up` prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from emulators.foundation.serving import bracketed
+from features.addresses import Addresses
+from sandbox.errors import SandboxError
+from sandbox.services import DOORS
+
+MEANING = {
+    "portal": "the portal: start here",
+    "fpx": "FPX: transactions and the buyer's banks",
+    "sms": "SMS: every text message sent",
+    "inbox": "inbox: every mail sent",
+    "smtp": "SMTP: where mail is handed in",
+}
+
+
+def against(told: str) -> Addresses:
+    """The sandbox meant by `--against`.
+
+    Args:
+        told: the line `caruman up --json` printed, a file that holds it, or the portal's URL when the other rooms are
+            at its host's default ports; empty for the default ports of this machine.
+
+    Raises:
+        SandboxError: it is none of these.
+    """
+    if told.startswith(("http://", "https://")):
+        return _default_ports(urlsplit(told).hostname or "127.0.0.1", told.rstrip("/"))
+    if not told:
+        return _default_ports("127.0.0.1")
+    try:
+        line = told if told.lstrip().startswith("{") else Path(told).read_text(encoding="utf-8")
+        return Addresses.from_json(line)
+    except OSError as error:
+        raise SandboxError(
+            f"--against {told}: {error.strerror}; give a URL, or what `caruman up --json` says"
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SandboxError(f"--against: this is not what `caruman up --json` says: {told[:200]}") from error
+
+
+def table(addresses: Addresses) -> list[str]:
+    """One line a door, aligned."""
+    rows = [(getattr(addresses, door.name), MEANING[door.name]) for door in DOORS]
+    width = max(len(address) for address, _ in rows)
+    return [f"  {address:<{width}}  {meaning}" for address, meaning in rows]
+
+
+def _default_ports(host: str, portal: str | None = None) -> Addresses:
+    places = {door.name: f"{bracketed(host)}:{door.port}" for door in DOORS}
+    urls = {name: place if name == "smtp" else f"http://{place}" for name, place in places.items()}
+    return Addresses(**urls | ({"portal": portal} if portal else {}))

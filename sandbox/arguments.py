@@ -1,0 +1,99 @@
+"""The words of the command line: every verb with its options, and what each is for."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from emulators.foundation.clock import MALAYSIA
+from sandbox import __version__
+from sandbox.services import BY_ROOM, DOORS
+from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Wishes
+
+DATA_DIR = Path("var")
+AGAINST = "the line `caruman up --json` printed, a file that holds it, or the portal's URL (alone: the default ports)"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    words = argparse.ArgumentParser("caruman", description="A sandbox of an online contribution journey.")
+    words.add_argument("--version", action="version", version=f"caruman {__version__}")
+    verbs = words.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _up(verbs.add_parser("up", help="start all rooms, walk the guide once, stay up until Ctrl-C"))
+    _serve(verbs.add_parser("serve", help="start one room alone"))
+    _walk(verbs.add_parser("walk", help="walk the sixteen steps of the guide once"))
+    _load(verbs.add_parser("load", help="drive renewals with many users and compare the books"))
+    verbs.add_parser("version", help="say which version this is")
+    test = verbs.add_parser("test", help="run every test (in a clone, as ./caruman test)")
+    test.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return words
+
+
+def instant(text: str) -> datetime:
+    """`2019-05-15T09:00`, in Malaysia time unless it says otherwise."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an instant like 2019-05-15T09:00") from error
+    return told if told.tzinfo else told.replace(tzinfo=MALAYSIA)
+
+
+def port(text: str) -> int:
+    """A port number; 0 means a free one."""
+    if text.isascii() and text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port (0 to 65535)")
+
+
+def _up(words: argparse.ArgumentParser) -> None:
+    for door in DOORS:
+        words.add_argument(door.flag, type=port, metavar="PORT", help=f"port of the {door.name} door ({door.port})")
+    words.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    words.add_argument("--public-host", metavar="NAME", help="name under which browsers reach this machine")
+    place = words.add_mutually_exclusive_group()
+    place.add_argument("--data-dir", type=Path, metavar="DIR", help=f"where data is kept ({DATA_DIR}/)")
+    place.add_argument("--ephemeral", action="store_true", help="free ports and a temporary folder")
+    _time_and_chance(words)
+    words.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
+    words.add_argument("--fast-passwords", action="store_true", help="hash passwords cheaply: for load runs only")
+    words.add_argument("--no-walk", action="store_true", help="do not walk the guide first")
+    words.add_argument("--json", action="store_true", help="print one line of addresses when ready, and do not walk")
+
+
+def _serve(words: argparse.ArgumentParser) -> None:
+    words.add_argument("room", choices=tuple(BY_ROOM), metavar="ROOM", help=", ".join(BY_ROOM))
+    words.add_argument("--host", help="address to listen on (127.0.0.1)")
+    words.add_argument("--port", type=port, metavar="PORT", help="port of the room's HTTP doors")
+    words.add_argument("--smtp-port", type=port, metavar="PORT", help="port of the mail listener (room smtp only)")
+    words.add_argument("--data-dir", type=Path, metavar="DIR", help=f"where data is kept ({DATA_DIR}/)")
+    _time_and_chance(words)
+    words.add_argument("--control-token", metavar="TOKEN", help="what the control doors of every room ask for")
+    words.add_argument("--json", action="store_true", help="print the addresses as one line of JSON when ready")
+
+
+def _walk(words: argparse.ArgumentParser) -> None:
+    like = Wishes()
+    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=AGAINST)
+    words.add_argument("--category", choices=CATEGORIES, default=like.category, help="what is driven (%(default)s)")
+    words.add_argument("--region", choices=REGIONS, default=like.region, help="where (%(default)s)")
+    words.add_argument("--plan", choices=PLANS, default=like.plan, help="plan of contribution (%(default)s)")
+    words.add_argument("--period", choices=PERIODS, default=like.period, help="monthly or yearly (%(default)s)")
+    words.add_argument("--bank", default=like.bank, help="bank to pay at (%(default)s)")
+    words.add_argument("--receipts", type=Path, metavar="DIR", help="folder for the two receipts")
+    words.add_argument("--seed", help="the same seed walks the same person")
+    words.add_argument("--json", action="store_true", help="one JSON object a step")
+
+
+def _load(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--users", type=int, default=4, help="contributors renewing at once (%(default)s)")
+    words.add_argument("--time", default="30s", help="how long: 30s, 5m, 1h30m (%(default)s)")
+    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=AGAINST)
+    words.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
+    words.add_argument("--json", type=Path, metavar="FILE", help="write figures and books here, for a machine")
+    words.add_argument("--html", type=Path, metavar="FILE", help="write the load generator's own page here")
+
+
+def _time_and_chance(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--seed", help="make every random thing repeatable")
+    words.add_argument("--clock", type=instant, metavar="INSTANT", help="begin at 2019-05-15T09:00, say")

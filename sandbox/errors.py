@@ -1,0 +1,32 @@
+"""What keeps the front door from doing what it was asked, in one sentence for a person."""
+
+from __future__ import annotations
+
+
+class SandboxError(Exception):
+    """The sandbox cannot be started or used as asked; the sentence says why and what to do."""
+
+    exit_code = 2
+
+
+class AddressRefused(SandboxError):
+    """A port is taken or an address is not ours; names the flag that chooses another."""
+
+    def __init__(self, sentence: str, flag: str) -> None:
+        super().__init__(f"{sentence}; choose another with {flag}")
+
+
+class DataDirInUse(SandboxError):
+    """Another process already works on the same data."""
+
+
+class NotReady(SandboxError):
+    """A room did not become ready within the limit."""
+
+    exit_code = 1
+
+
+class IntroductionFailed(SandboxError):
+    """The portal could not be introduced to FPX."""
+
+    exit_code = 1

@@ -1,0 +1,29 @@
+"""What changes when rooms listen beyond this machine: their control doors ask for a token."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from emulators.foundation.control import TOKEN_HEADER
+from emulators.foundation.settings import LOOPBACK
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """The control token in force, and what a person has to be told about it."""
+
+    token: str | None
+    warning: str | None
+
+    @classmethod
+    def of(cls, host: str, token: str | None) -> Exposure:
+        """A token of one's own is kept; without one, a host beyond loopback gets a made one, told once."""
+        if host in LOOPBACK:
+            return cls(token, None)
+        told = "the token you gave" if token else f"this token, told only now: {(token := secrets.token_urlsafe(24))}"
+        return cls(
+            token,
+            f"listening on {host}: everyone who reaches this machine reaches the sandbox."
+            f" Its control doors ask for {told} (header {TOKEN_HEADER})",
+        )

@@ -1,0 +1,117 @@
+"""`caruman serve ROOM`: one room alone, from the same table of services; four of them make the same sandbox."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.randomness import random_source
+from emulators.foundation.serving import Server, bracketed
+from sandbox.data_dir import claimed
+from sandbox.errors import SandboxError
+from sandbox.exposure import Exposure
+from sandbox.introduction import Introduction, introduce
+from sandbox.running import STOP_SECONDS, Running, bound, stop_together
+from sandbox.services import BY_ROOM, Service
+from sandbox.signals import wait_for_signal
+from sandbox.speech import complain, say
+from sandbox.wiring import listening_port
+from sandbox.world import CLOCK_FILE
+
+
+class ServeSettings(BaseSettings):
+    """What a room alone must be told about the sandbox around it; the environment prefix is `CARUMAN_`."""
+
+    model_config = SettingsConfigDict(env_prefix="CARUMAN_", frozen=True, extra="ignore")
+
+    control_token: str | None = Field(None, description="Secret the control doors of every room ask for.")
+    portal_server_url: str | None = Field(
+        None, description="The portal as FPX's server reaches it; the portal's public URL when absent."
+    )
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line says; what it does not say is left to the environment and the defaults."""
+
+    room: str
+    given: Mapping[str, Any]
+    seed: str | None = None
+    clock: datetime | None = None
+    json: bool = False
+
+
+def serve(wish: Wish) -> None:
+    """Run the room until a signal raises `Stop`; never returns by itself.
+
+    Raises:
+        SandboxError: it cannot be served as asked.
+    """
+    service, around = BY_ROOM[wish.room], ServeSettings()
+    settings = configured(service, {"control_token": around.control_token, **wish.given})
+    exposure = Exposure.of(settings.host, settings.control_token)
+    with claimed(settings.data_dir, [service.room]) as data_dir, ExitStack() as held:
+        server = bound(settings.host, settings.port, service.http, flag="--port")
+        held.callback(server.stop)
+        settings = settings.model_copy(update={"control_token": exposure.token, **_own_address(settings, server)})
+        clock = Clock(data_dir / CLOCK_FILE, wish.clock)
+        room = service.create(settings, clock, random_source(wish.seed, service.room, data_dir))
+        running = Running(service, room, server)
+        held.pop_all()
+        try:
+            if exposure.warning:
+                complain(exposure.warning)
+            _start(running, settings, around)
+            _tell(running, wish.json)
+            wait_for_signal()
+        finally:
+            stop_together([running], time.monotonic() + STOP_SECONDS)
+
+
+def configured(service: Service, given: Mapping[str, Any]) -> Any:
+    """The room's settings: what is given, else the environment, else the defaults.
+
+    Raises:
+        SandboxError: they do not fit; the sentence names each that does not.
+    """
+    try:
+        return service.settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise SandboxError(f"{service.room} cannot be set up so: {wrong}") from error
+
+
+def _own_address(settings: Any, server: Server) -> dict[str, str]:
+    """The portal's public address is where it listens, unless it was told another."""
+    told = "public_url" in settings.model_fields_set or not hasattr(settings, "public_url")
+    return {} if told else {"public_url": server.url}
+
+
+def _start(running: Running, settings: Any, around: ServeSettings) -> None:
+    """Serve the room; return when it is ready, which for the portal means introduced to FPX."""
+    if running.service.room != "portal":
+        running.start()
+        return
+    introduction = Introduction(
+        lambda: introduce(settings, fpx_control_token=around.control_token, server_url=around.portal_server_url),
+        complain,
+    )
+    running.start(introduction.before(running.room.app))
+    introduction.persist()
+
+
+def _tell(running: Running, as_json: bool) -> None:
+    host = bracketed(running.server.reachable_host)
+    places = {running.service.http.name: running.server.url}
+    for door in running.service.doors[1:]:
+        places[door.name] = f"{host}:{listening_port(running.room)}"
+    say(json.dumps(places) if as_json else f"SANDBOX {running.service.room}: {', '.join(places.values())}")

@@ -1,0 +1,87 @@
+"""THE table of services: every room, its doors and default ports, its settings and who builds it.
+
+`caruman up`, `caruman serve ROOM`, the flags of both, and the tests of the compose file all read this one table.
+Rooms stand in the order in which they stop: the portal first, because it calls the others.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from emulators.smtp.app import create_room as create_smtp
+from emulators.smtp.settings import SmtpSettings
+from flask import Flask
+from reference_portal.app import create_room as create_portal
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.room import Worker
+from emulators.fpx.app import create_room as create_fpx
+from emulators.fpx.settings import FpxSettings
+from emulators.sms.app import create_room as create_sms
+from emulators.sms.settings import SmsSettings
+from reference_portal.settings import PortalSettings
+
+
+class Room(Protocol):
+    """What the front door needs of a room, be it an emulator or the portal."""
+
+    @property
+    def app(self) -> Flask:
+        """The HTTP doors."""
+
+    @property
+    def ready(self) -> Callable[[], None]:
+        """Raises when the store does not answer."""
+
+    @property
+    def workers(self) -> Sequence[Worker]:
+        """What works beside the doors."""
+
+    @property
+    def close(self) -> Callable[[], None]:
+        """Gives back connections after the doors are shut."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One port of a room: its name in the table of addresses, its default, the setting it fills."""
+
+    name: str
+    port: int
+    setting: str = "port"
+
+    @property
+    def flag(self) -> str:
+        """The option of `caruman up` that chooses the port."""
+        return f"--{self.name}-port"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One room as a service: what to call it, where its doors are, how to make it from its settings."""
+
+    room: str
+    doors: tuple[Door, ...]
+    settings: Callable[..., Any]
+    """The room's settings class; reads the environment for what it is not given."""
+    create: Callable[[Any, Clock, random.Random], Room]
+
+    @property
+    def http(self) -> Door:
+        """The door that speaks HTTP; every room has one, and it comes first."""
+        return self.doors[0]
+
+
+SERVICES = (
+    Service("portal", (Door("portal", 8000),), PortalSettings, create_portal),
+    Service("fpx", (Door("fpx", 8010),), FpxSettings, create_fpx),
+    Service("sms", (Door("sms", 8020),), SmsSettings, create_sms),
+    Service("smtp", (Door("inbox", 8025), Door("smtp", 1025, "smtp_port")), SmtpSettings, create_smtp),
+)
+
+DOORS = tuple(door for service in SERVICES for door in service.doors)
+
+BY_ROOM = {service.room: service for service in SERVICES}

@@ -1,0 +1,125 @@
+"""The guide, walked once from L01 to L16 by a synthetic driver, over the wires, as a browser does."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from features.addresses import Addresses
+from features.applicant import BANK, Applicant
+from features.people import Application, People
+from features.seen import Receipt
+from features.steps import BY_NAME, STEPS, Step
+
+CATEGORIES = ("teksi", "e-hailing", "bas")
+REGIONS = ("semenanjung", "sabah", "sarawak")
+PLANS = ("1", "2", "3", "4")
+PERIODS = ("bulanan", "tahunan")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What kind of applicant walks, where they pay, and where the receipts go."""
+
+    category: str = "teksi"
+    region: str = "semenanjung"
+    plan: str = "1"
+    period: str = "tahunan"
+    bank: str = BANK
+    receipts: Path | None = None
+    source: random.Random = field(default_factory=random.SystemRandom)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A step that happened: what was seen, and how long it took."""
+
+    step: Step
+    saw: str
+    ms: float
+
+
+class WalkStopped(Exception):
+    """A step that did not happen: which, at what address, and what the page said."""
+
+    def __init__(self, step: Step, url: str, reason: str, ms: float) -> None:
+        super().__init__(f"{step.id} {step.name} did not happen at {url}: {reason}")
+        self.step = step
+        self.url = url
+        self.reason = reason
+        self.ms = ms
+
+
+class Walk:
+    """One walk; iterate it to take the steps one by one."""
+
+    def __init__(self, addresses: Addresses, wishes: Wishes | None = None) -> None:
+        self.wishes = wishes or Wishes()
+        self.receipts: list[Path] = []
+        """Where the receipts were kept, the first payment's before the renewal's."""
+        people = People(self.wishes.source)
+        self._applicant = Applicant(
+            addresses,
+            people.somebody(self.wishes.region),
+            Application.of(self.wishes.category, self.wishes.region, plan=self.wishes.plan, period=self.wishes.period),
+            source=self.wishes.source,
+        )
+        self._deeds: dict[str, Callable[[], object]] = {
+            "pay_by_fpx": lambda: self._applicant.pay_by_fpx(self.wishes.bank),
+            "receipt": self._receipt,
+            "renew": self._renew,
+        }
+
+    def __iter__(self) -> Iterator[Happened]:
+        """Take each step in the guide's order.
+
+        Raises:
+            WalkStopped: a step did not happen; none after it was tried.
+        """
+        for step in STEPS:
+            started = time.perf_counter()
+            deed = self._deeds.get(step.name) or getattr(self._applicant, step.name)
+            try:
+                saw = str(deed())
+            except Exception as error:  # whatever stopped the applicant is this step's failure
+                url = getattr(error, "url", None) or self._applicant.page.url
+                raise WalkStopped(step, url, _sentence(error), _ms_since(started)) from error
+            yield Happened(step, saw, _ms_since(started))
+
+    def _receipt(self) -> str:
+        receipt = self._applicant.receipt()
+        self._keep(receipt)
+        return str(receipt)
+
+    def _renew(self) -> str:
+        """L16: L01, then L08 to L14, with the account there is."""
+        applicant = self._applicant
+        before = applicant.covered()
+        applicant.sign_out()
+        applicant.sign_in_again()
+        applicant.renew()
+        applicant.pay_by_fpx(self.wishes.bank)
+        receipt = applicant.receipt()
+        self._keep(receipt)
+        applicant.covered()
+        applicant.browser.step = f"{BY_NAME['renew'].id} renew"
+        return f"{receipt}, after {before}"
+
+    def _keep(self, receipt: Receipt) -> None:
+        if self.wishes.receipts is None:
+            return
+        self.wishes.receipts.mkdir(parents=True, exist_ok=True)
+        path = self.wishes.receipts / f"{receipt.number}.pdf"
+        path.write_bytes(receipt.pdf)
+        self.receipts.append(path)
+
+
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
+
+
+def _sentence(error: Exception) -> str:
+    return " ".join((str(error) or type(error).__name__).split())

@@ -1,0 +1,167 @@
+"""A world: one running sandbox with its rooms, stores, clock and seed; any number of them live in one process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.randomness import random_source
+from emulators.foundation.serving import Server, bracketed
+from features.addresses import Addresses
+from sandbox.data_dir import claimed
+from sandbox.errors import NotReady
+from sandbox.introduction import introduce
+from sandbox.running import STOP_SECONDS, Running, bound, stop_together
+from sandbox.services import BY_ROOM, SERVICES
+from sandbox.wiring import Wires, listening_port
+
+CLOCK_FILE = "clock.json"
+READY_SECONDS = 15.0
+LOOK_SECONDS = 0.02
+PORTAL_STOP_SECONDS = 1.2
+"""What the portal may take of the stop."""
+
+
+@dataclass(frozen=True)
+class WorldOptions:
+    """What a world can be told; as it stands it is ephemeral: free ports, a temporary folder, the default day."""
+
+    host: str = "127.0.0.1"
+    public_host: str | None = None
+    """The name under which others reach this machine, when it is not `host`."""
+    ports: Mapping[str, int] = field(default_factory=dict)
+    """By the door's name; a free port for each that is not named."""
+    data_dir: Path | None = None
+    seed: str | None = None
+    clock: datetime | None = None
+    """The aware instant to begin at; a kept clock goes on when absent."""
+    control_token: str | None = None
+    fast_passwords: bool = False
+    """Hash passwords cheaply, for tests and load runs only."""
+
+
+class World:
+    """A context manager: the sandbox runs, and every store answers, for as long as the block does."""
+
+    addresses: Addresses
+    clock: Clock
+    data_dir: Path
+
+    def __init__(self, options: WorldOptions | None = None) -> None:
+        self.options = options or WorldOptions()
+        self.settings: dict[str, Any] = {}
+        """What each room was told, by its name."""
+        self._servers: dict[str, Server] = {}
+        self._running: dict[str, Running] = {}
+        self._data = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Start."""
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop, whatever happened."""
+        self.stop()
+
+    def start(self) -> Self:
+        """Bind every port, build every room, introduce them, wait until all are ready.
+
+        Raises:
+            SandboxError: it cannot be done; what was begun is undone.
+        """
+        try:
+            self.data_dir = self._data.enter_context(claimed(self.options.data_dir, tuple(BY_ROOM)))
+            for service in SERVICES:
+                port = self.options.ports.get(service.http.name, 0)
+                self._servers[service.room] = bound(self.options.host, port, service.http)
+            self.clock = Clock(self.data_dir / CLOCK_FILE, self.options.clock)
+            for room in ("fpx", "sms", "smtp"):
+                self._begin(room)
+            self.addresses = self._addresses()
+            self._begin("portal", self._wires().told_to_portal(self.options.fast_passwords))
+            wait_until_ready(self._servers)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> bool:
+        """Answer what is in flight and stop within two seconds; whether everything ended in time.
+
+        The portal goes first, while the rooms it calls still answer it; then all others at once.
+        """
+        deadline = time.monotonic() + STOP_SECONDS
+        portal = self._running.pop("portal", None)
+        clean = stop_together([portal] if portal else [], time.monotonic() + PORTAL_STOP_SECONDS)
+        clean = stop_together(self._running.values(), deadline) and clean
+        for room in set(self._servers) - set(self._running) - ({"portal"} if portal else set()):
+            self._servers[room].stop()
+        self._running.clear()
+        self._servers.clear()
+        self._data.close()
+        return clean
+
+    def _begin(self, room: str, more: Mapping[str, Any] | None = None) -> None:
+        service, server, options = BY_ROOM[room], self._servers[room], self.options
+        given = {
+            "host": options.host,
+            "port": server.port,
+            **{door.setting: options.ports.get(door.name, 0) for door in service.doors[1:]},
+            "data_dir": self.data_dir,
+            "control_token": options.control_token,
+            **(more or {}),
+        }
+        self.settings[room] = settings = service.settings(**given)
+        source = random_source(options.seed, room, self.data_dir)
+        self._running[room] = running = Running(service, service.create(settings, self.clock, source), server)
+        if room == "portal":
+            introduce(settings, fpx_control_token=options.control_token)
+        running.start()
+
+    def _addresses(self) -> Addresses:
+        public = {room: self._public(server) for room, server in self._servers.items()}
+        smtp = f"{self._name_in_urls()}:{listening_port(self._running['smtp'].room)}"
+        return Addresses(public["portal"], public["fpx"], public["sms"], public["smtp"], smtp)
+
+    def _wires(self) -> Wires:
+        mail = self._servers["smtp"]
+        return Wires(
+            portal_public=self.addresses.portal,
+            fpx_public=self.addresses.fpx,
+            fpx=self._servers["fpx"].url,
+            sms=self._servers["sms"].url,
+            smtp_host=mail.reachable_host,
+            smtp_port=listening_port(self._running["smtp"].room),
+        )
+
+    def _public(self, server: Server) -> str:
+        return f"http://{self._name_in_urls()}:{server.port}" if self.options.public_host else server.url
+
+    def _name_in_urls(self) -> str:
+        return bracketed(self.options.public_host or self._servers["smtp"].reachable_host)
+
+
+def wait_until_ready(servers: Mapping[str, Server]) -> None:
+    """Ask every room's `/readyz` over HTTP until each says that its store answers.
+
+    Raises:
+        NotReady: one did not within the limit; the sentence says which and what it answered.
+    """
+    deadline = time.monotonic() + READY_SECONDS
+    with httpx.Client(timeout=READY_SECONDS, trust_env=False) as client:
+        for room, server in servers.items():
+            while (answer := client.get(f"{server.url}/readyz")).status_code != 200:
+                if time.monotonic() > deadline:
+                    raise NotReady(f"{room} is not ready after {READY_SECONDS:.0f} s: {answer.text.strip()}")
+                time.sleep(LOOK_SECONDS)
