@@ -9,7 +9,8 @@ RUN python -m venv /opt/caruman \
     && /opt/caruman/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement running.txt
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin caruman \
+RUN groupadd --system --gid 10001 caruman \
+    && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin caruman \
     && install --directory --owner caruman --group caruman --mode 0700 /var/lib/caruman
 COPY --from=packages /opt/caruman /opt/caruman
 WORKDIR /opt/house
@@ -24,7 +25,7 @@ ENV PATH=/opt/caruman/bin:$PATH \
     PYTHONPATH=/opt/house \
     PYTHONUNBUFFERED=1 \
     CARUMAN_READY_URL=http://127.0.0.1:8000/readyz
-USER caruman
+USER 10001:10001
 VOLUME ["/var/lib/caruman"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(os.environ['CARUMAN_READY_URL'], timeout=2)"]

@@ -71,6 +71,7 @@ def run(
     html_report: Path | None = None,
     settle_seconds: float = SETTLE_SECONDS,
     out: TextIO | None = None,
+    err: TextIO | None = None,
 ) -> int:
     """Drive renewals and judge them; returns the exit code.
 
@@ -83,14 +84,14 @@ def run(
         html_report: where Locust's own page goes.
         settle_seconds: how long callbacks may take to arrive after the last user has stopped.
         out: where the report is printed; standard output by default.
+        err: where it says why a run could not start; standard error by default.
     """
-    out = out or sys.stdout
     try:
         outcome = _drive(users, seconds_of(time), addresses, control_token, html_report, settle_seconds)
     except LoadRefused as refused:
-        out.write(f"caruman load: {refused}\n")
+        (err or sys.stderr).write(f"caruman load: {refused}\n")
         return Verdict.REFUSED
-    out.write("\n".join(report(users, outcome)) + "\n")
+    (out or sys.stdout).write("\n".join(report(users, outcome)) + "\n")
     if json_report is not None:
         json_report.write_text(json.dumps(as_json(users, outcome), indent=2) + "\n", encoding="utf-8")
     return outcome.verdict

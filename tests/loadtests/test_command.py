@@ -94,12 +94,12 @@ def test_what_is_no_span_is_refused(text: str) -> None:
 def test_a_run_without_locust_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A clear sentence and exit code 2, before anything is started."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    out = io.StringIO()
+    err = io.StringIO()
 
-    code = run(2, "3s", {"portal": "http://127.0.0.1:9", "fpx": "http://127.0.0.1:9"}, out=out)
+    code = run(2, "3s", {"portal": "http://127.0.0.1:9", "fpx": "http://127.0.0.1:9"}, err=err)
 
     assert code == 2
-    assert out.getvalue() == (
+    assert err.getvalue() == (
         "caruman load: Locust is not installed; install it with: pip install 'caruman-sandbox[load]'\n"
     )
 
@@ -117,11 +117,11 @@ def test_a_run_that_cannot_start_says_why(
     users: int, time: str, addresses: dict[str, str] | None, sentence: str
 ) -> None:
     """Exit code 2 and one line, never a stack of lines."""
-    out = io.StringIO()
+    err = io.StringIO()
 
-    assert run(users, time, addresses, out=out) == 2
-    assert sentence in out.getvalue()
-    assert out.getvalue().count("\n") == 1
+    assert run(users, time, addresses, err=err) == 2
+    assert sentence in err.getvalue()
+    assert err.getvalue().count("\n") == 1
 
 
 def test_our_own_process_never_imports_locust() -> None:

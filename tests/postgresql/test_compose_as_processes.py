@@ -1,0 +1,143 @@
+"""What docker-compose.yml says, run as plain processes: the same commands and environment make one sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from ruamel.yaml import YAML
+from sqlalchemy import create_engine, inspect, text
+
+ROOT = Path(__file__).parent.parent.parent
+TOKEN = "kunci-ujian-compose"
+READY_SECONDS = 60.0
+ROOMS = ("fpx", "sms", "smtp", "portal")
+DOORS = {"8000": "portal", "8010": "fpx", "8020": "sms", "8025": "inbox", "1025": "smtp"}
+
+
+def free_ports(count: int) -> list[str]:
+    """Ports nobody listened on a moment ago, all different."""
+    with ExitStack() as held:
+        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [str(each.getsockname()[1]) for each in sockets]
+
+
+def environment(room: dict[str, Any], ports: dict[str, str], folder: Path, database_url: str) -> dict[str, str]:
+    """The container's environment with its network, volume, database and secret replaced by this machine's."""
+    told = {name: str(value) for name, value in room["environment"].items()}
+    for name, value in told.items():
+        if name == "CARUMAN_CONTROL_TOKEN":
+            told[name] = TOKEN
+        elif name == "CARUMAN_PORTAL_DATABASE_URL":
+            told[name] = database_url
+        elif value == "/var/lib/caruman":
+            told[name] = str(folder)
+        else:
+            local = re.sub(r"^(http://)(portal|fpx|sms|smtp):", r"\g<1>127.0.0.1:", value)
+            local = re.sub(r"^smtp$|^0\.0\.0\.0$", "127.0.0.1", local)
+            told[name] = re.sub(r"\b(8000|8010|8020|8025|1025)\b", lambda port: ports[port.group()], local)
+    return told
+
+
+@pytest.fixture(name="addresses", scope="module")
+def _addresses(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[tuple[dict[str, str], str]]:
+    """Four running processes; their addresses as `caruman up --json` would say them, and the portal's database."""
+    folder = tmp_path_factory.mktemp("world")
+    database_url = request.getfixturevalue("cluster").new_database()
+    compose = YAML(typ="safe", pure=True).load(ROOT / "docker-compose.yml")
+    ports = dict(zip(DOORS, free_ports(len(DOORS)), strict=True))
+    with ExitStack() as running:
+        for name in ROOMS:
+            room = compose["services"][name]
+            told = environment(room, ports, folder, database_url)
+            log = running.enter_context((folder / f"{name}.log").open("w+"))
+            process = subprocess.Popen(
+                [sys.executable, "-m", "sandbox", *room["command"]],
+                env={**os.environ, **told, "PYTHONPATH": str(ROOT)},
+                cwd=folder,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            running.callback(stop, process)
+            wait_until_ready(told["CARUMAN_READY_URL"], process, log.name)
+        urls = {door: f"http://127.0.0.1:{ports[port]}" for port, door in DOORS.items()}
+        yield urls | {"smtp": f"127.0.0.1:{ports['1025']}"}, database_url
+
+
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: str) -> None:
+    """Return when the address of the image's health check answers well; fail with the room's own words."""
+    deadline = time.monotonic() + READY_SECONDS
+    said = "nothing"
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            answer = httpx.get(url, timeout=2, trust_env=False)
+            if answer.is_success:
+                return
+            said = answer.text
+        except httpx.HTTPError as error:
+            said = str(error)
+        time.sleep(0.05)
+    pytest.fail(f"{url} did not become ready ({said}); the room said:\n{Path(log).read_text()}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stop as `docker stop` does; a room that needs more than its grace period is a failure."""
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
+
+
+def test_the_guide_can_be_walked_through_the_four_processes(addresses: tuple[dict[str, str], str]) -> None:
+    """All sixteen steps happen, on the ports and addresses the compose file gives, with PostgreSQL underneath."""
+    urls, database_url = addresses
+    done = subprocess.run(
+        [sys.executable, "-m", "sandbox", "walk", "--json", "--against", json.dumps(urls)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "CARUMAN_CONTROL_TOKEN": TOKEN},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [f"L{n:02}" for n in range(1, 17)]
+    assert rows_in_all_tables(database_url) > 0
+
+
+def test_the_control_doors_ask_for_the_token(addresses: tuple[dict[str, str], str]) -> None:
+    """Every room of the compose file is shut to who does not know the secret, and open to who does."""
+    urls, _ = addresses
+    for door in ("portal", "fpx", "sms", "inbox"):
+        totals = f"{urls[door]}/_control/totals"
+        with httpx.Client(trust_env=False) as client:
+            assert client.get(totals).status_code == 401, door
+            assert client.get(totals, headers={"X-Control-Token": TOKEN}).status_code == 200, door
+
+
+def rows_in_all_tables(database_url: str) -> int:
+    """How much the portal has written into PostgreSQL."""
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = sum(connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in tables)
+    engine.dispose()
+    return int(rows)
