@@ -60,8 +60,30 @@ def as_json(facts: ReceiptFacts) -> bytes:
         "bank": facts.bank_name,
         "fpx_transaction_id": facts.fpx_transaction_id,
         "order_number": facts.order_number,
+        "contact": facts.contact,
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def from_json(copy: bytes | str) -> ReceiptFacts:
+    """The facts an `as_json` copy was made from, so that a kept copy is all a portal has to keep."""
+    told = json.loads(copy)
+    return ReceiptFacts(
+        number=told["receipt_number"],
+        paid_at=datetime.fromisoformat(told["paid_at"]),
+        full_name=told["full_name"],
+        masked_identity_number=told["identity_number"],
+        category=Category(told["category"]),
+        plan=told["plan"],
+        period=Period(told["period"]),
+        cover_start=datetime.fromisoformat(told["cover"]["start"]),
+        cover_end=datetime.fromisoformat(told["cover"]["end"]),
+        amount_sen=told["amount_sen"],
+        bank_name=told["bank"],
+        fpx_transaction_id=told["fpx_transaction_id"],
+        order_number=told["order_number"],
+        contact=told["contact"],
+    )
 
 
 def rows_of(facts: ReceiptFacts) -> dict[str, list[tuple[str, str]]]:

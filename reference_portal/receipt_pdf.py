@@ -15,11 +15,11 @@ from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont, s
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reference_portal.receipt_facts import WATERMARK, ReceiptFacts, as_json, rows_of, spoken
+from reference_portal.receipt_facts import WATERMARK, ReceiptFacts, as_json, from_json, rows_of, spoken
 from reference_portal.receipt_text import lines_of, shown
 from reference_portal.rules.contribution import in_words, ringgit
 
-__all__ = ["ReceiptFacts", "as_json", "render"]
+__all__ = ["ReceiptFacts", "as_json", "from_json", "render"]
 
 TITLE = "RESIT BAYARAN CARUMAN"
 SCHEME = "Skim Keselamatan Sosial Pekerjaan Sendiri (Akta 789)"
