@@ -9,8 +9,8 @@ RUN python -m venv /opt/caruman \
     && /opt/caruman/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement running.txt
 
 FROM python:3.11-slim
-RUN groupadd --system --gid 10001 caruman \
-    && useradd --system --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin caruman \
+RUN groupadd --gid 10001 caruman \
+    && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin caruman \
     && install --directory --owner caruman --group caruman --mode 0700 /var/lib/caruman
 COPY --from=packages /opt/caruman /opt/caruman
 WORKDIR /opt/house
