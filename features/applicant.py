@@ -50,7 +50,7 @@ class Applicant:
         self.bank = Bank(self.browser)
         self.letter: Letter | None = None
         """The activation mail, once L05 has happened."""
-        self._source = source or random.Random(person.identity_number)  # noqa: S311  invents document numbers
+        self.source = source or random.Random(person.identity_number)  # noqa: S311  invents document numbers
         self._done = 0
 
     @property
@@ -197,7 +197,8 @@ class Applicant:
     def renew(self, plan: str | None = None, period: str | None = None, papers: Sequence[Paper] = ()) -> str:
         """L11b and L12 of a renewal: press **Memperbaharui**, fill the form, press **Hantar & bayar**."""
         self._begin("renew")
-        self.press_renew()
+        if self.page.name != "renew":
+            self.press_renew()
         form: dict[str, Typed] = {
             "plan": plan or self.application.plan,
             "period": period or self.application.period,
@@ -233,6 +234,12 @@ class Applicant:
         self.sign_in_password()
         return self.choose_mode()
 
+    def cover_on_the_dashboard(self) -> Cover:
+        """What the dashboard, which must be on the screen, says of cover and history."""
+        if self.page.name != "dashboard":
+            raise self._other("the dashboard")
+        return Cover.of(self.page)
+
     def sign_out(self) -> Page:
         """Press **Log keluar**."""
         return self.browser.press("Log keluar")
@@ -261,7 +268,7 @@ class Applicant:
 
     def papers_of(self, *kinds: str) -> tuple[Paper, ...]:
         """Samples of the kinds named."""
-        return documents.papers(kinds, self._source)
+        return documents.papers(kinds, self.source)
 
     def phrase_shown(self) -> str | None:
         """The secret phrase on the second log-in page."""
@@ -287,5 +294,6 @@ class Applicant:
             raise self._other(f"{meaning} ({wording!r})")
 
     def _other(self, expected: str) -> WhatThePageSaid:
-        kind = Refused if self.page.is_html and 400 <= self.page.status < 500 else WhatThePageSaid
+        said_no = self.page.is_html and (400 <= self.page.status < 500 or bool(self.page.alerts))
+        kind = Refused if said_no and self.page.status < 500 else WhatThePageSaid
         return kind(self.browser.step, expected, self.page)

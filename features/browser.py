@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from features.errors import NobodyAnswers, WhatThePageSaid
-from features.forms import CannotFill, Filled, Typed, encoded, filled
+from features.forms import CannotFill, Filled, Typed, Upload, encoded, filled
 from features.page import Page, is_disabled
 from features.transport import HttpxTransport, Response, Transport, Unreachable
 
@@ -25,6 +25,9 @@ class Browser:
         self.page = NOTHING
         self.step = "-"
         """The step under way; names requests in statistics and errors."""
+        self.sent: Filled = []
+        """What the last form sent, field by field."""
+        self._before = NOTHING
         self._typed: dict[str, Typed] = {}
         self._smuggled: Filled = []
 
@@ -36,9 +39,15 @@ class Browser:
         """Type into fields, by their name; nothing is sent until a button is pressed."""
         self._typed.update(fields)
 
-    def smuggle(self, **fields: str) -> None:
+    def smuggle(self, **fields: str | Upload) -> None:
         """Send values with the next form although the page does not offer them: what a hand-made request does."""
         self._smuggled += list(fields.items())
+
+    def back(self) -> Page:
+        """Show the page before this one again, as it was."""
+        self.page, self._before = self._before, NOTHING
+        self._typed, self._smuggled = {}, []
+        return self.page
 
     def press(self, label: str) -> Page:
         """Press the button or follow the link that reads `label`.
@@ -75,6 +84,7 @@ class Browser:
             raise self._said(str(error)) from error
         smuggled = {name for name, _value in self._smuggled}
         sent = [(name, value) for name, value in sent if name not in smuggled] + self._smuggled
+        self.sent = sent
         action = (pressed.get("formaction") if pressed is not None else None) or form.get("action") or self.page.url
         target = urljoin(self.page.url, action)
         if form.get("method", "get").lower() != "post":
@@ -111,7 +121,7 @@ class Browser:
         raise WhatThePageSaid(self.step, f"an end after {MOST_HOPS} redirects", page)
 
     def _arrive(self, page: Page) -> Page:
-        self.page = self._follow(page)
+        self._before, self.page = self.page, self._follow(page)
         self._typed, self._smuggled = {}, []
         posting = self.page.find("//form[@data-self-post]")
         if not posting:

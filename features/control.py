@@ -52,6 +52,10 @@ class Control:
         """What a room's books say."""
         return self._ask(room, "GET", "totals")
 
+    def journal(self, room: str, since: int = 0) -> list[dict[str, Any]]:
+        """What a room has seen and done after entry `since`, oldest first, at most a thousand."""
+        return list(self._ask(room, "GET", f"journal?since={since}&limit=1000")["entries"])
+
     def contributors(self, count: int) -> list[Mapping[str, Any]]:
         """Have the portal prepare accounts whose cover has ended, for renewals."""
         prepared = self._ask("portal", "POST", "contributors", {"count": count})
