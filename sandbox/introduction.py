@@ -15,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import httpx
 
 from emulators.foundation.control import TOKEN_HEADER
+from reference_portal.keys import merchant_key
 from reference_portal.settings import PortalSettings
 from sandbox.errors import IntroductionFailed
 
@@ -28,19 +29,18 @@ def introduce(portal: PortalSettings, *, fpx_control_token: str | None = None, s
     """Register the portal's certificate and callback addresses with FPX, and fetch the certificate of FPX.
 
     Args:
-        portal: the portal as it was told to be; its key and certificate already exist.
+        portal: the portal as it was told to be; its key and certificate are made if this is its first start.
         fpx_control_token: what the control doors of FPX ask for, if anything.
         server_url: the portal as FPX's own server reaches it; the public address when absent.
 
     Raises:
         IntroductionFailed: FPX does not answer, or refuses.
     """
-    certificate = portal.keys_dir / f"{portal.exchange_id}.cer"
     seller = {
         "exchange_id": portal.exchange_id,
         "seller_id": portal.seller_id,
         "name": SELLER_NAME,
-        "certificate": certificate.read_text(encoding="ascii"),
+        "certificate": merchant_key(portal.keys_dir, portal.exchange_id).certificate,
         "direct_url": f"{(server_url or portal.public_url).rstrip('/')}/fpx/direct",
         "indirect_url": f"{portal.public_url.rstrip('/')}/fpx/indirect",
     }

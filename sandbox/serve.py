@@ -62,7 +62,9 @@ def serve(wish: Wish) -> None:
     with claimed(settings.data_dir, [service.room]) as data_dir, ExitStack() as held:
         server = bound(settings.host, settings.port, service.http, flag="--port")
         held.callback(server.stop)
-        settings = settings.model_copy(update={"control_token": exposure.token, **_own_address(settings, server)})
+        settings = settings.model_copy(
+            update={"control_token": exposure.token, **_follows_from_host(service, settings, server)}
+        )
         clock = Clock(data_dir / CLOCK_FILE, wish.clock)
         room = service.create(settings, clock, random_source(wish.seed, service.room, data_dir))
         running = Running(service, room, server)
@@ -90,10 +92,12 @@ def configured(service: Service, given: Mapping[str, Any]) -> Any:
         raise SandboxError(f"{service.room} cannot be set up so: {wrong}") from error
 
 
-def _own_address(settings: Any, server: Server) -> dict[str, str]:
-    """The portal's public address is where it listens, unless it was told another."""
-    told = "public_url" in settings.model_fields_set or not hasattr(settings, "public_url")
-    return {} if told else {"public_url": server.url}
+def _follows_from_host(service: Service, settings: Any, server: Server) -> dict[str, str]:
+    """What was not told and follows from where the room listens: its other doors' host, the portal's own address."""
+    follows = {door.host_setting: settings.host for door in service.doors[1:]}
+    if service.room == "portal":
+        follows["public_url"] = server.url
+    return {name: value for name, value in follows.items() if name not in settings.model_fields_set}
 
 
 def _start(running: Running, settings: Any, around: ServeSettings) -> None:

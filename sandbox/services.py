@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from emulators.smtp.app import create_room as create_smtp
-from emulators.smtp.settings import SmtpSettings
 from flask import Flask
 from reference_portal.app import create_room as create_portal
 
@@ -22,6 +21,7 @@ from emulators.fpx.app import create_room as create_fpx
 from emulators.fpx.settings import FpxSettings
 from emulators.sms.app import create_room as create_sms
 from emulators.sms.settings import SmsSettings
+from emulators.smtp.settings import SmtpSettings
 from reference_portal.settings import PortalSettings
 
 
@@ -47,11 +47,12 @@ class Room(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """One port of a room: its name in the table of addresses, its default, the setting it fills."""
+    """One port of a room: its name in the table of addresses, its default, the settings that say where it listens."""
 
     name: str
     port: int
     setting: str = "port"
+    host_setting: str = "host"
 
     @property
     def flag(self) -> str:
@@ -79,7 +80,7 @@ SERVICES = (
     Service("portal", (Door("portal", 8000),), PortalSettings, create_portal),
     Service("fpx", (Door("fpx", 8010),), FpxSettings, create_fpx),
     Service("sms", (Door("sms", 8020),), SmsSettings, create_sms),
-    Service("smtp", (Door("inbox", 8025), Door("smtp", 1025, "smtp_port")), SmtpSettings, create_smtp),
+    Service("smtp", (Door("inbox", 8025), Door("smtp", 1025, "smtp_port", "smtp_host")), SmtpSettings, create_smtp),
 )
 
 DOORS = tuple(door for service in SERVICES for door in service.doors)

@@ -118,6 +118,7 @@ class World:
             "host": options.host,
             "port": server.port,
             **{door.setting: options.ports.get(door.name, 0) for door in service.doors[1:]},
+            **{door.host_setting: options.host for door in service.doors[1:]},
             "data_dir": self.data_dir,
             "control_token": options.control_token,
             **(more or {}),

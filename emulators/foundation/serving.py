@@ -51,8 +51,12 @@ class Server:
     @property
     def url(self) -> str:
         """The address a client on this machine uses, without a trailing slash."""
-        host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  not bound
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return f"http://{bracketed(self.reachable_host)}:{self.port}"
+
+    @property
+    def reachable_host(self) -> str:
+        """The host a client on this machine uses: nobody can call "every interface"."""
+        return {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  not bound
 
     def serve(self, app: WSGIApplication) -> None:
         """Answer requests with `app` from now on; returns at once."""
@@ -64,6 +68,11 @@ class Server:
         self._cheroot.stop()
         if self._thread.is_alive():
             self._thread.join(DRAIN_SECONDS)
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 class _Cheroot(wsgi.Server):

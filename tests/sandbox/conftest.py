@@ -1,0 +1,128 @@
+"""Sandboxes as somebody else would start them: processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from features.addresses import Addresses
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE_SECONDS = 30.0
+
+
+class Process:
+    """`python -m sandbox ...` in a process of its own."""
+
+    def __init__(self, *words: str, **environment: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "sandbox", *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.out, self.err = _Reader(self._process.stdout), _Reader(self._process.stderr)
+
+    def first_line(self) -> str:
+        """What it says first; fails with its last words when it ends without a line."""
+        line = self.out.line()
+        if line is None:
+            pytest.fail(f"the sandbox ended with {self._process.wait()}: {self.err.everything()}")
+        return line
+
+    def addresses(self) -> Addresses:
+        """Where the doors are, once it is ready."""
+        return Addresses.from_json(self.first_line())
+
+    def told(self) -> dict[str, str]:
+        """The line of JSON it says when it is ready."""
+        told: dict[str, str] = json.loads(self.first_line())
+        return told
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    def kill(self) -> None:
+        """kill -9, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait(PATIENCE_SECONDS)
+
+    def ended(self) -> int:
+        """The exit code, once it has ended by itself."""
+        return self._process.wait(PATIENCE_SECONDS)
+
+    def end(self) -> int:
+        """SIGTERM; the exit code."""
+        self.send(signal.SIGTERM)
+        return self.ended()
+
+    def clean_up(self) -> None:
+        """Leave nothing running and nothing open."""
+        if self._process.poll() is None:
+            self.kill()
+        self.out.everything()
+        self.err.everything()
+
+
+class _Reader:
+    """Reads a pipe to its end, on a thread, so that the writer never waits."""
+
+    def __init__(self, pipe: IO[str] | None) -> None:
+        assert pipe is not None
+        self._pipe = pipe
+        self._lines: list[str] = []
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def line(self, number: int = 0) -> str | None:
+        """The line with that number, as soon as it is there; None when the pipe ended before."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: len(self._lines) > number or self._closed, PATIENCE_SECONDS):
+                pytest.fail(f"nothing was said within {PATIENCE_SECONDS} s")
+            return self._lines[number] if len(self._lines) > number else None
+
+    def everything(self) -> str:
+        """All of it, once the pipe has ended."""
+        self._thread.join(PATIENCE_SECONDS)
+        return "".join(self._lines)
+
+    def _read(self) -> None:
+        for line in self._pipe:
+            with self._changed:
+                self._lines.append(line)
+                self._changed.notify_all()
+        self._pipe.close()
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+
+Caruman = Callable[..., Process]
+
+
+@pytest.fixture(name="caruman")
+def _caruman() -> Iterator[Caruman]:
+    """`caruman("up", "--json", ...)` starts a process that is gone when the test is over."""
+    processes: list[Process] = []
+
+    def start(*words: str | Path, **environment: str) -> Process:
+        process = Process(*map(str, words), **environment)
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.clean_up()

@@ -1,0 +1,56 @@
+"""The command line: what it takes, and what it answers to words it does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox import __version__
+from sandbox.cli import VERBS, main
+
+
+def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """As a verb and as an option."""
+    assert main(["version"]) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"caruman {__version__}\n" * 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["dance"], ["up", "--portal-port", "x"], ["up", "--ephemeral", "--data-dir", "v"], ["walk", "--plan", "5"]],
+    ids=str,
+)
+def test_words_it_does_not_know_end_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage is shown on standard error."""
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    assert ended.value.code == 2
+    assert "usage: caruman" in capsys.readouterr().err
+
+
+def test_every_verb_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """A newcomer finds all of them in one place."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+
+    assert all(f"    {verb} " in told for verb in VERBS)
+
+
+def test_the_tests_are_run_by_the_launcher(capsys: pytest.CaptureFixture[str]) -> None:
+    """An installed `caruman test` names the command that does it."""
+    assert main(["test", "-k", "anything"]) == 2
+    assert "./caruman test" in capsys.readouterr().err
+
+
+def test_against_nonsense_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """No traceback for a mistyped file."""
+    assert main(["walk", "--against", "no/such/file"]) == 2
+
+    [line] = capsys.readouterr().err.splitlines()
+
+    assert "no/such/file" in line

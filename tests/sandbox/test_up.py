@@ -1,0 +1,239 @@
+"""`caruman up`, as a process: it says when it is ready, stops when told, and loses nothing it has accepted."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from features.addresses import Addresses
+from features.applicant import Applicant
+from features.people import People
+from sandbox.walk import Wishes
+
+Caruman = Callable[..., Any]
+Until = Callable[..., Any]
+QUIET = ("--json", "--ephemeral", "--fast-passwords")
+STOP_SECONDS = 2.0
+
+
+@pytest.fixture(name="applicant")
+def _applicant() -> Callable[[Addresses], Applicant]:
+    return lambda addresses: Applicant(addresses, People(Wishes().source).somebody())
+
+
+def totals(addresses: Addresses, room: str) -> dict[str, Any]:
+    """What a room's books say."""
+    told: dict[str, Any] = httpx.get(f"{addresses.rooms()[room]}/_control/totals").json()
+    return told
+
+
+def test_json_says_one_line_when_every_store_answers(caruman: Caruman) -> None:
+    """The first and only line on standard output is the table of addresses, and behind each somebody is ready."""
+    process = caruman("up", *QUIET)
+
+    line = process.first_line()
+
+    assert list(json.loads(line)) == ["portal", "fpx", "sms", "inbox", "smtp"]
+
+    addresses = Addresses.from_json(line)
+
+    assert {httpx.get(f"{url}/readyz").status_code for url in addresses.rooms().values()} == {200}
+    with socket.create_connection(("127.0.0.1", int(addresses.smtp.rpartition(":")[2])), 5) as mail:
+        assert mail.recv(100).startswith(b"220 ")
+    assert process.end() == 0
+    assert process.out.everything() == line
+    assert process.err.everything() == ""
+
+
+def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_addresses(
+    caruman: Caruman, tmp_path: Path
+) -> None:
+    """What somebody who has only typed `./caruman up` reads; then Ctrl-C ends it with 130."""
+    process = caruman("up", "--data-dir", tmp_path, *free_ports())
+    lines = []
+    while (line := process.out.line(len(lines))) is not None:
+        lines.append(line.rstrip("\n"))
+        if "Ctrl-C" in line:
+            break
+    process.send(signal.SIGINT)
+
+    assert process.ended() == 130
+    assert "SANDBOX" in lines[0]
+    assert [line.split()[1] for line in lines if "\N{CHECK MARK}" in line] == [
+        f"L{number:02}" for number in range(1, 17)
+    ]
+    receipts = [Path(line.partition("receipt: ")[2]) for line in lines if "receipt: " in line]
+    assert [path.read_bytes()[:5] for path in receipts] == [b"%PDF-"] * 2
+    assert sum(line.lstrip().startswith(("http://127.0.0.1:", "127.0.0.1:")) for line in lines) == 5
+    assert process.err.everything() == ""
+
+
+def test_a_request_in_flight_is_answered_and_kept(caruman: Caruman, tmp_path: Path, until: Until) -> None:
+    """A text message half handed in when SIGTERM comes is taken, acknowledged, and still there after a restart."""
+    process = caruman("up", "--json", "--data-dir", tmp_path, *free_ports())
+    sms = process.addresses().sms
+    with half_a_message(sms) as (caller, rest):
+        process.send(signal.SIGTERM)
+        began = time.monotonic()
+        until(lambda: refused(sms), "new callers are refused")
+        caller.sendall(rest)
+        answer = everything_from(caller)
+
+    assert process.ended() == 0
+    assert time.monotonic() - began < STOP_SECONDS
+    assert answer.startswith(b"HTTP/1.1 201")
+
+    again = caruman("up", "--json", "--data-dir", tmp_path, *free_ports())
+    kept = httpx.get(f"{again.addresses().sms}/api/v1/messages").json()["messages"]
+
+    assert [message["body"] for message in kept] == ["SANDBOX separuh jalan"]
+
+
+def test_a_caller_who_never_finishes_cannot_hold_the_sandbox(caruman: Caruman) -> None:
+    """Two seconds after SIGTERM it has ended, with 0, although a request is still half sent."""
+    process = caruman("up", *QUIET)
+    with half_a_message(process.addresses().sms):
+        began = time.monotonic()
+
+        assert process.end() == 0
+        assert time.monotonic() - began < STOP_SECONDS + 0.5
+
+
+def test_a_taken_port_is_one_line_with_the_port_and_the_flag(caruman: Caruman) -> None:
+    """Exit code 2, nothing on standard output, no traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        process = caruman("up", *QUIET, "--sms-port", str(taken))
+
+        assert process.ended() == 2
+
+    [line] = process.err.everything().splitlines()
+
+    assert str(taken) in line
+    assert "--sms-port" in line
+    assert process.out.everything() == ""
+
+
+def test_a_second_up_on_the_same_data_is_refused(caruman: Caruman, tmp_path: Path) -> None:
+    """One sentence that names the folder and the flag; the first goes on."""
+    first = caruman("up", "--json", "--data-dir", tmp_path, *free_ports())
+    addresses = first.addresses()
+    second = caruman("up", "--json", "--data-dir", tmp_path, *free_ports())
+
+    assert second.ended() == 2
+    assert str(tmp_path) in second.err.everything()
+    assert httpx.get(f"{addresses.portal}/readyz").status_code == 200
+
+
+def test_the_clock_goes_on_after_a_restart_unless_it_is_told(caruman: Caruman, tmp_path: Path) -> None:
+    """A kept clock is kept; `--clock` sets it."""
+
+    def day(*words: str) -> str:
+        process = caruman("up", "--json", "--data-dir", tmp_path, *free_ports(), *words)
+        now: str = httpx.get(f"{process.addresses().fpx}/_control/clock").json()["now"]
+        process.end()
+        return now[:13]
+
+    assert day() == "2019-05-15T09"
+    assert day("--clock", "2019-07-11T23:30") == "2019-07-11T23"
+    assert day() == "2019-07-11T23"
+
+
+def test_kill_nine_in_the_middle_of_a_payment_loses_nothing(
+    caruman: Caruman, tmp_path: Path, applicant: Callable[[Addresses], Applicant], until: Until
+) -> None:
+    """The buyer confirms, everything dies, the buyer never comes back: after a restart the direct AC brings the news.
+
+    FPX has taken the money when it has answered; the letter it owes is in its store. The portal, which may not have
+    heard of it, must end with one paid order and one receipt of the same sum.
+    """
+    process = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *free_ports())
+    addresses = process.addresses()
+    buyer = applicant(addresses)
+    buyer.reach("pay_by_fpx")
+    buyer.choose_bank()
+    buyer.bank.sign_in()
+    buyer.bank.confirm()
+    process.kill()
+
+    again = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *same_ports(addresses))
+
+    assert again.addresses() == addresses
+
+    debits = totals(addresses, "fpx")["debits"]
+
+    assert debits["count"] == 1
+    until(lambda: totals(addresses, "portal")["receipts"]["count"] == 1, "the portal has the receipt")
+    assert totals(addresses, "portal") | {} == {"paid_orders": debits, "receipts": debits}
+    buyer.browser.open(f"{addresses.portal}/dashboard")
+    if buyer.page.name != "dashboard":
+        buyer.sign_in_again()
+    assert "AKTIF" in (buyer.page.testid("cover-status") or "")
+
+
+def test_beyond_loopback_the_control_doors_ask_for_the_token_up_has_told(caruman: Caruman) -> None:
+    """`--host 0.0.0.0` warns on standard error with a token; with it the doors open, without it they do not."""
+    process = caruman("up", *QUIET, "--host", "0.0.0.0")
+    addresses = process.addresses()
+    warning = process.err.line()
+    token = warning.partition("told only now: ")[2].split()[0]
+
+    for url in addresses.rooms().values():
+        assert httpx.get(f"{url}/_control/clock").status_code == 401
+        assert httpx.get(f"{url}/_control/clock", headers={"X-Control-Token": token}).status_code == 200
+        assert httpx.get(f"{url}/readyz").status_code == 200
+    assert process.end() == 0
+
+
+@contextmanager
+def half_a_message(sms: str) -> Iterator[tuple[socket.socket, bytes]]:
+    """A connection on which a text message has been begun and is being waited for; and the rest of it."""
+    body = b"To=%2B60110000001&From=iPERKESO&Body=SANDBOX+separuh+jalan"
+    half = len(body) // 2
+    place = urlsplit(sms)
+    with socket.create_connection((place.hostname or "", place.port or 0), 5) as caller:
+        caller.sendall(
+            b"POST /2010-04-01/Accounts/AC00000000000000000000000000000042/Messages.json HTTP/1.1\r\n"
+            b"Host: sms\r\nAuthorization: Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA0MjpzZWNyZXQ=\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n"
+            b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(body)
+        )
+        assert caller.recv(100).startswith(b"HTTP/1.1 100")
+        caller.sendall(body[:half])
+        yield caller, body[half:]
+
+
+def everything_from(caller: socket.socket) -> bytes:
+    """What is sent until the other side closes."""
+    answer = b""
+    while piece := caller.recv(65536):
+        answer += piece
+    return answer
+
+
+def refused(url: str) -> bool:
+    """Whether nobody takes a new connection."""
+    place = urlsplit(url)
+    with socket.socket() as caller:
+        return caller.connect_ex((place.hostname or "", place.port or 0)) != 0
+
+
+def free_ports() -> list[str]:
+    """The flags for any free port at all five doors."""
+    return [word for door in ("portal", "fpx", "sms", "inbox", "smtp") for word in (f"--{door}-port", "0")]
+
+
+def same_ports(addresses: Addresses) -> list[str]:
+    """The flags for the ports of another sandbox."""
+    told = json.loads(addresses.as_json())
+    return [word for door, address in told.items() for word in (f"--{door}-port", address.rpartition(":")[2])]

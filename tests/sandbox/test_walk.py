@@ -1,0 +1,126 @@
+"""The walk: sixteen steps or a step that names itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from features.steps import STEPS
+from sandbox.cli import main
+from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Walk, WalkStopped, Wishes
+from sandbox.world import World, WorldOptions
+
+Caruman = Callable[..., Any]
+
+
+@pytest.fixture(name="world", scope="module")
+def _world() -> Iterator[World]:
+    with World(WorldOptions(fast_passwords=True)) as world:
+        yield world
+
+
+def walk(world: World, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, list[str]]:
+    """`caruman walk --against` a running world: the exit code and the lines."""
+    code = main(["walk", "--against", world.addresses.as_json(), *words])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_json_is_one_object_a_step(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Id, name, what was seen and how long it took, for L01 to L16 in the guide's order; exit code 0."""
+    code, lines = walk(world, capsys, "--json")
+    told = [json.loads(line) for line in lines]
+
+    assert code == 0
+    assert [(step["id"], step["name"]) for step in told] == [(step.id, step.name) for step in STEPS]
+    assert all(list(step) == ["id", "name", "saw", "ms"] for step in told)
+    assert all(step["saw"] and step["ms"] > 0 for step in told)
+
+
+def test_people_get_ticks_times_and_the_receipts_path(
+    world: World, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The two receipts, of the first payment and of the renewal, are PDFs in the folder asked for."""
+    code, lines = walk(world, capsys, "--receipts", str(tmp_path / "receipts"))
+    kept = sorted((tmp_path / "receipts").iterdir())
+
+    assert code == 0
+    assert sum("\N{CHECK MARK}" in line for line in lines) == 16
+    assert [path.read_bytes()[:5] for path in kept] == [b"%PDF-"] * 2
+    assert sorted(line.partition("receipt: ")[2] for line in lines if "receipt: " in line) == [
+        str(path) for path in kept
+    ]
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_kind_of_driver_gets_from_the_first_step_to_the_last(world: World, category: str, region: str) -> None:
+    """Each category in each region, with the documents the guide asks of them there."""
+    assert len(list(Walk(world.addresses, Wishes(category=category, region=region)))) == 16
+
+
+@pytest.mark.parametrize(("plan", "period"), zip(PLANS, PERIODS * 2, strict=True))
+def test_every_plan_is_paid(world: World, plan: str, period: str) -> None:
+    """Four plans, monthly and yearly."""
+    assert len(list(Walk(world.addresses, Wishes(plan=plan, period=period)))) == 16
+
+
+def test_a_bank_that_declines_stops_the_walk_at_the_payment(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The step names itself, the address, and what the page said; exit code 1; nothing after it is tried."""
+    code, lines = walk(world, capsys, "--bank", "TEST0022")
+
+    assert code == 1
+    assert sum("\N{CHECK MARK}" in line for line in lines) == 12
+    assert "\N{BALLOT X} L13 pay_by_fpx did not happen at " in lines[-1]
+    assert f"{world.addresses.portal}/receipt/" in lines[-1]
+    assert "GAGAL" in lines[-1]
+
+
+def test_a_failed_step_is_an_object_too(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """With `--json` the last object has `failed` and `url` where the others have `saw`."""
+    code, lines = walk(world, capsys, "--bank", "TEST0022", "--json")
+    last = json.loads(lines[-1])
+
+    assert code == 1
+    assert list(last) == ["id", "name", "failed", "url", "ms"]
+    assert (last["id"], last["name"]) == ("L13", "pay_by_fpx")
+
+
+def test_a_bank_nobody_knows_is_refused_by_the_portal(world: World) -> None:
+    """The walk does what it is told and reports what the page says."""
+    with pytest.raises(WalkStopped, match=r"L13 pay_by_fpx did not happen at .*/pay-by-fpx"):
+        list(Walk(world.addresses, Wishes(bank="NOBANK01")))
+
+
+def test_nobody_at_the_address_is_the_first_steps_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    """The address is named; exit code 1."""
+    with World(WorldOptions(fast_passwords=True)) as gone:
+        addresses = gone.addresses
+
+    code = main(["walk", "--against", addresses.as_json()])
+    [line] = capsys.readouterr().out.splitlines()
+
+    assert code == 1
+    assert line.lstrip().startswith("\N{BALLOT X} L01 home")
+    assert addresses.portal in line
+
+
+def test_without_a_sandbox_the_walk_makes_one_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """An ephemeral world, gone afterwards."""
+    code = main(["walk", "--json"])
+
+    assert code == 0
+    assert len(capsys.readouterr().out.splitlines()) == 16
+
+
+def test_the_same_seed_walks_the_same_person(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was seen repeats, times aside; another seed is somebody else."""
+
+    def seen(seed: str) -> list[str]:
+        assert main(["walk", "--json", "--seed", seed]) == 0
+        return [json.loads(line)["saw"] for line in capsys.readouterr().out.splitlines()]
+
+    assert seen("7") == seen("7") != seen("8")
