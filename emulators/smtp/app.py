@@ -1,0 +1,69 @@
+"""Puts the inbox together: settings, store, heart, doors, errors, control."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC
+from email.utils import format_datetime
+
+from flask import Flask, Response
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.control import attach_control
+from emulators.foundation.database import Database
+from emulators.foundation.error_pages import register_error_pages
+from emulators.foundation.journal import Journal
+from emulators.foundation.room import Json, Room
+from emulators.foundation.webui import register_webui
+from emulators.smtp.console import console
+from emulators.smtp.errors import BadBody, BadQuery, NoHtml, NoSuchMessage
+from emulators.smtp.listener import Listener
+from emulators.smtp.mailbox import Mailbox
+from emulators.smtp.settings import SmtpSettings
+from emulators.smtp.tables import JOURNAL, METADATA
+from emulators.smtp.view import view_doors
+from emulators.smtp.web import mailpit_doors, plain
+
+BODY_LIMIT = 5_000_000
+"""Octets a request may bring: a list of a hundred thousand IDs."""
+
+
+def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> Room:
+    """The inbox, with its store made and its SMTP listener ready to start."""
+    database = Database(settings.store_url("smtp"), METADATA)
+    database.create()
+    journal = Journal(JOURNAL, database, clock)
+    mailbox = Mailbox(database, journal, clock, source, settings.smtp_name)
+
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # fields go out as Mailpit orders them
+    register_webui(app, "Peti mel")
+    register_error_pages(app)
+    for error in (BadBody, BadQuery, NoHtml, NoSuchMessage):
+        app.register_error_handler(error, plain)
+    for doors in (mailpit_doors(mailbox), view_doors(mailbox), console(mailbox)):
+        app.register_blueprint(doors)
+
+    @app.after_request
+    def tell_time(answer: Response) -> Response:
+        # Clients take this header for the server's clock and compare it with `Created`, which is the sandbox's.
+        answer.headers["Date"] = format_datetime(clock.now().astimezone(UTC), usegmt=True)
+        return answer
+
+    def totals() -> Json:
+        return {"messages": {"count": mailbox.state().messages}}
+
+    room = Room(
+        name="smtp",
+        app=app,
+        clock=clock,
+        ready=database.ping,
+        reset=database.wipe,
+        journal=journal.read,
+        totals=totals,
+        close=database.close,
+        workers=(Listener(mailbox, settings),),
+    )
+    attach_control(room, settings.control_token)
+    return room

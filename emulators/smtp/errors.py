@@ -1,0 +1,25 @@
+"""What the inbox refuses; pure, so that the heart may import it. Mailpit answers these as plain text."""
+
+from __future__ import annotations
+
+from emulators.foundation.errors import CallersMistake, NotHere
+
+
+class BadQuery(CallersMistake):
+    """A search that cannot be understood; nothing is found, changed or deleted by it."""
+
+
+class BadBody(CallersMistake):
+    """A request body that cannot be read; nothing is changed or deleted by it."""
+
+
+class NoSuchMessage(NotHere):
+    """No message has that id; the sentence is the one Mailpit sends."""
+
+
+class NoHtml(NotHere):
+    """The message has no HTML to show."""
+
+
+class NotStored(Exception):
+    """The store did not take a message, so the sender must keep it (451)."""

@@ -1,0 +1,122 @@
+"""Mailpit's JSON shapes of API v1 (captured from Mailpit 1.30.5: names and types, confidence high)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from emulators.smtp.header_text import Address
+from emulators.smtp.kept import Kept, Page
+from emulators.smtp.mime import File, Mail
+
+Json = dict[str, Any]
+_LINK = re.compile(r"<([^<>]*)>")
+
+
+def person(address: Address) -> Json:
+    """{Name, Address}."""
+    return {"Name": address.name, "Address": address.address}
+
+
+def people(mail: Mail) -> Json:
+    """Everybody a message names, by role."""
+    return {
+        "From": person(mail.from_),
+        "To": [person(address) for address in mail.to],
+        "Cc": [person(address) for address in mail.cc],
+        "Bcc": [person(address) for address in mail.bcc],
+        "ReplyTo": [person(address) for address in mail.reply_to],
+    }
+
+
+def summary(kept: Kept) -> Json:
+    """MessageSummary: one row of a list."""
+    return {
+        "ID": kept.uid,
+        "MessageID": kept.message_id,
+        "Read": kept.read,
+        **kept.people,
+        "Subject": kept.subject,
+        "Created": rfc3339(kept.created),
+        "Username": "",
+        "Tags": kept.tags,
+        "Size": kept.size,
+        "Attachments": kept.attachments,
+        "Snippet": kept.snippet,
+    }
+
+
+def summaries(page: Page) -> Json:
+    """MessagesSummary; `count` is the rows of this page, an old name that clients still read."""
+    return {
+        "total": page.total,
+        "unread": page.unread,
+        "count": len(page.messages),
+        "messages_count": page.matches,
+        "messages_unread": page.unread_matches,
+        "start": page.start,
+        "tags": page.tags,
+        "messages": [summary(kept) for kept in page.messages],
+    }
+
+
+def message(kept: Kept, mail: Mail) -> Json:
+    """Message: everything. `Read` is not Mailpit's; one published client cannot do without it."""
+    return {
+        "ID": kept.uid,
+        "MessageID": kept.message_id,
+        "Read": True,
+        **kept.people,
+        "ReturnPath": mail.return_path,
+        "Subject": kept.subject,
+        "ListUnsubscribe": _list_unsubscribe(mail),
+        "Date": rfc3339(kept.created) if mail.date is None else mail.date.isoformat().replace("+00:00", "Z"),
+        "Tags": kept.tags,
+        "Username": "",
+        "Text": mail.text,
+        "HTML": mail.html,
+        "Size": kept.size,
+        "Inline": [_file(file) for file in mail.files if file.inline],
+        "Attachments": [_file(file) for file in mail.files if not file.inline],
+    }
+
+
+def headers(mail: Mail) -> dict[str, list[str]]:
+    """{Name: [values]}, names spelled as Go spells them (Message-Id, Mime-Version)."""
+    found: dict[str, list[str]] = {}
+    for name, value in mail.headers:
+        found.setdefault("-".join(word.capitalize() for word in name.split("-")), []).append(value.strip())
+    return found
+
+
+def rfc3339(instant: datetime) -> str:
+    """An instant in UTC with milliseconds and `Z`."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _file(file: File) -> Json:
+    return {
+        "PartID": file.part_id,
+        "FileName": file.name,
+        "ContentType": file.content_type,
+        "ContentID": file.content_id,
+        "Size": len(file.data),
+        "Checksums": {
+            "MD5": hashlib.md5(file.data, usedforsecurity=False).hexdigest(),
+            "SHA1": hashlib.sha1(file.data, usedforsecurity=False).hexdigest(),
+            "SHA256": hashlib.sha256(file.data).hexdigest(),
+        },
+    }
+
+
+def _list_unsubscribe(mail: Mail) -> Json:
+    header = _first(mail, "list-unsubscribe")
+    links = _LINK.findall(header)
+    errors = "" if links or not header else "no link between angle brackets"
+    return {"Header": header, "Links": links, "Errors": errors, "HeaderPost": _first(mail, "list-unsubscribe-post")}
+
+
+def _first(mail: Mail, name: str) -> str:
+    return next((value.strip() for key, value in mail.headers if key.lower() == name), "")

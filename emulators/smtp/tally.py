@@ -1,0 +1,39 @@
+"""What has happened since the process started, for `/api/v1/info`."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Tally:
+    """Counters; safe to count on from several threads."""
+
+    accepted: int = 0
+    accepted_size: int = 0
+    rejected: int = 0
+    deleted: int = 0
+    _started: float = field(default_factory=time.monotonic)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def accept(self, size: int) -> None:
+        """One more message of `size` octets was stored."""
+        with self._lock:
+            self.accepted += 1
+            self.accepted_size += size
+
+    def reject(self) -> None:
+        """One more message was refused."""
+        with self._lock:
+            self.rejected += 1
+
+    def delete(self, number: int) -> None:
+        """`number` more messages were deleted."""
+        with self._lock:
+            self.deleted += number
+
+    def uptime(self) -> int:
+        """Seconds since the start, by the machine's own clock."""
+        return int(time.monotonic() - self._started)

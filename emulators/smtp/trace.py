@@ -1,0 +1,60 @@
+"""What the inbox writes above a message: how it came, to whom it was hidden, and an id when it brought none.
+
+As Mailpit does (source 1.30.5, confidence high): Return-Path and Received in front, envelope recipients that no header
+names as `Bcc`, and a generated Message-ID.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from emulators.smtp.header_text import Address
+from emulators.smtp.mime import Mail
+
+_BREAKING = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message as the listener took it."""
+
+    sender: str
+    """Envelope sender; empty for the null sender."""
+    recipients: tuple[str, ...]
+    raw: bytes
+    greeting: str = ""
+    """What the client called itself."""
+    peer: str = ""
+    """The client's address."""
+
+
+def hidden_recipients(arrival: Arrival, mail: Mail) -> tuple[Address, ...]:
+    """Envelope recipients that no header of the message names, each once."""
+    named = {address.address.lower() for address in (*mail.to, *mail.cc, *mail.bcc)}
+    return tuple(Address("", r) for r in dict.fromkeys(arrival.recipients) if r.lower() not in named)
+
+
+def trace(arrival: Arrival, mail: Mail, *, uid: str, host: str, at: datetime) -> bytes:
+    """The header lines to put in front of the message."""
+    lines = [f"Return-Path: <{arrival.sender}>"]
+    hidden = hidden_recipients(arrival, mail)
+    if hidden:
+        lines.append("Bcc: " + ",\r\n ".join(_line(f"<{address.address}>") for address in hidden))
+    if not mail.message_id:
+        lines.append(f"Message-ID: <{generated_id(uid, host)}>")
+    came = f"from {arrival.greeting or 'unknown'} ({arrival.peer or 'unknown'}) by {host} (SANDBOX) with SMTP id {uid}"
+    lines.append(f"{_line(f'Received: {came}')};\r\n {format_datetime(at)}")
+    return "".join(f"{line}\r\n" for line in [_line(lines[0]), *lines[1:]]).encode("utf-8", "replace")
+
+
+def generated_id(uid: str, host: str) -> str:
+    """The Message-ID of a message that brought none, without angle brackets."""
+    return f"{uid}@{host}"
+
+
+def _line(text: str) -> str:
+    """`text` on one line: what the client said may not begin a header of its own."""
+    return _BREAKING.sub(" ", text)
