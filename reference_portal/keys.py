@@ -7,6 +7,7 @@ certificates (reference 8, one source and more).
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,8 +86,8 @@ def _self_signed(private: rsa.RSAPrivateKey, exchange_id: str) -> bytes:
 
 def _keep_first(path: Path, content: bytes) -> None:
     """Write `content` whole, readable by us alone, unless somebody else's whole file got there first."""
-    draft = path.with_suffix(f".{os.getpid()}.new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # mode 0600
+    draft = Path(name)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()

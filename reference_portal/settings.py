@@ -47,8 +47,8 @@ class PortalSettings(BaseSettings):
     sms_auth_token: str = Field("sandbox-token", description="Secret of that account.")
     sms_sender: str = Field("iPERKESO", max_length=11, description="Sender shown on the phone.")
     sms_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for the SMS gateway.")
-    smtp_host: str = Field("127.0.0.1", description="Mail server.")
-    smtp_port: int = Field(1025, ge=1, le=65535, description="Port of the mail server.")
+    smtp_host: str = Field("127.0.0.1", description="Host of the mail server.")
+    smtp_port: int = Field(1025, ge=1, le=65535, description="SMTP port of the mail server.")
     smtp_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for the mail server.")
     mail_from: str = Field(
         "iPERKESO Sandbox <tiada-balasan@iperkeso.sandbox.invalid>", description="Sender of the portal's mail."
