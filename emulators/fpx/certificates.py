@@ -60,11 +60,20 @@ def switch_identity(folder: Path) -> SwitchIdentity:
         finally:
             draft.unlink()
     pem = kept.read_bytes()
+    certificate = x509.load_pem_x509_certificate(pem)
+    return SwitchIdentity(load_private_key(pem), certificate.public_bytes(Encoding.PEM).decode())
+
+
+def load_private_key(pem: bytes) -> rsa.RSAPrivateKey:
+    """The RSA key in an unencrypted PEM.
+
+    Raises:
+        ValueError: it holds another kind of key, or none.
+    """
     key = load_pem_private_key(pem, password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError(f"{kept} does not hold an RSA key")
-    certificate = x509.load_pem_x509_certificate(pem)
-    return SwitchIdentity(key, certificate.public_bytes(Encoding.PEM).decode())
+        raise ValueError("the PEM does not hold an RSA key")  # noqa: TRY004  the value is wrong, not a type of ours
+    return key
 
 
 def public_key(text: str) -> rsa.RSAPublicKey:

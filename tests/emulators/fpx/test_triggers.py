@@ -1,0 +1,61 @@
+"""The catalogue of outcomes, the banks and the codes it speaks of."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from emulators.fpx.banks import BANKS, bank, banks_of
+from emulators.fpx.response_codes import CODES, meaning
+from emulators.fpx.triggers import CATALOGUE, Where, knows_card, outcome
+
+
+def test_every_row_speaks_of_codes_and_banks_that_exist():
+    """A row of the catalogue is never a dead letter."""
+    for row in CATALOGUE:
+        assert set(row.code.split(" / ")) <= set(CODES)
+        assert row.where is not Where.BANK or bank(row.value) is not None
+
+
+def test_every_row_chooses_the_code_it_announces():
+    """What the page prints is what happens."""
+    for row in CATALOGUE:
+        bank_id, card = (row.value, "1234") if row.where is Where.BANK else ("UJIAN001", row.value)
+        if row.outcomes:
+            drawn = {outcome(bank_id, card, random.Random(seed)).code for seed in range(20)}
+            assert set(row.code.split(" / ")) == drawn
+
+
+def test_the_random_bank_repeats_with_its_seed():
+    """The same seed draws the same outcomes."""
+    first, second = random.Random(3), random.Random(3)
+
+    assert [outcome("TEST0023", "1234", first) for _ in range(9)] == [
+        outcome("TEST0023", "1234", second) for _ in range(9)
+    ]
+
+
+@pytest.mark.parametrize("card", ["", "9999", "1234 ", "TEST0021"])
+def test_an_unknown_user_id_has_no_account(card):
+    """Only the cards of the catalogue sign in."""
+    assert not knows_card(card)
+
+
+def test_the_bank_list_holds_a_blocked_bank_and_the_test_banks_of_uat():
+    """Sellers must be able to rehearse "(Offline)"."""
+    assert [row.id for row in BANKS if not row.online] == ["UJIAN003"]
+    assert {"TEST0021", "TEST0022", "TEST0023"} <= {row.id for row in banks_of("01")}
+    assert banks_of("03") == []
+
+
+def test_the_response_code_table_is_whole():
+    """Every code of the published table, each in both languages; another one is said to be unknown."""
+    published = """
+        00 03 05 09 12 13 14 20 30 31 39 45 46 47 48 49 50 51 53 57 58 70 76 77 78 79 80 83 84 85 87 88 89 90 92 96 98
+        99 BB BC DA DB DC DD DE DF FE OE OF OO SB XA XB XC XE XF XI XM XN XO XS XT XW 1A 1B 1C 1D 1E 1F 1G 1H 1I 1J 1K
+        1L 1M 1S 2A 2X B0 B1 B2 B3 B4 B5 B6 B7 B8 B9 C1 C2 C3 C4 C5
+    """
+    assert published.split() == list(CODES)
+    assert all(row.english and row.malay and len(row.code) == 2 for row in CODES.values())
+    assert meaning("ZZ").english == "not in the table"
