@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reference_portal.rules.cover import EndRule
@@ -68,7 +68,6 @@ class PortalSettings(BaseSettings):
     lock_out_tries: int = Field(3, ge=1, description="Wrong passwords in a row that lock an account (choice).")
     lock_out_minutes: int = Field(15, ge=1, description="How long the lock lasts (choice).")
     idle_minutes: int = Field(15, ge=1, description="Idle time after which a session ends (choice).")
-    idle_warning_minutes: int = Field(13, ge=1, description="Idle time after which the page warns (choice).")
     safe_identity_numbers: bool = Field(
         True, description="Refuse identity numbers that a real person could hold (E-IC-04)."
     )
@@ -85,12 +84,6 @@ class PortalSettings(BaseSettings):
         "Meja Bantuan Sandbox, bantuan@iperkeso.sandbox.invalid",
         description="Whom to ask, on every page and mail (clause C-5); invented.",
     )
-
-    @model_validator(mode="after")
-    def _warning_comes_before_the_end(self) -> PortalSettings:
-        if self.idle_warning_minutes >= self.idle_minutes and self.idle_minutes > 1:
-            raise ValueError("idle_warning_minutes must be less than idle_minutes")
-        return self
 
     @property
     def keys_dir(self) -> Path:

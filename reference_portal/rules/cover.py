@@ -2,7 +2,7 @@
 
 The start is the law's (Act 789, s.3: from the time and date the contribution is paid, high confidence). The
 regulations' text on the end, on early and on late renewal was not found: those are choices and settings
-(DIFF-PORTAL-01 to 04).
+(PORTAL-1 to PORTAL-3).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The two secrets of an account: Ungkapan Rahsia (shown back at log-in) and Kata Laluan.
 
 No published rule of the real portal was found: lengths and kinds of characters are choices in the manner of other
-Malaysian public portals (register of differences, DIFF-PORTAL-05).
+Malaysian public portals (register of differences, PORTAL-5).
 """
 
 from __future__ import annotations

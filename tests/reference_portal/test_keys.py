@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
 from reference_portal.errors import OurFault
@@ -71,8 +72,6 @@ def test_a_certificate_of_another_key_is_noticed_at_start(tmp_path: Path) -> Non
 
 def test_a_key_of_another_kind_is_noticed_at_start(tmp_path: Path) -> None:
     """FPX knows RSA alone."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -40,7 +40,7 @@ def test_the_environment_sets_them_under_one_prefix(monkeypatch: pytest.MonkeyPa
         {"otp_digits": 4},
         {"password_hashing": "none"},
         {"product_description": "x" * 31},
-        {"idle_warning_minutes": 15},
+        {"idle_minutes": 0},
     ],
 )
 def test_a_setting_without_sense_stops_the_start(wrong: dict[str, object]) -> None:

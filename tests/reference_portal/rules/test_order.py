@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
 from reference_portal.errors import IllegalMove
 from reference_portal.messages import CATALOGUE
+from reference_portal.rules import order
 from reference_portal.rules.order import MOVES, OPEN, RETRYABLE, Event, OrderState, event_of, message_of, move
 
 S, E = OrderState, Event
@@ -94,3 +96,12 @@ def test_every_fpx_code_has_its_event_and_its_sentence(codes: str, event: Event,
 def test_a_code_nobody_listed_is_a_failure(code: str) -> None:
     """Nothing but 00 to the letter is money taken."""
     assert (event_of(code), message_of(code)) == (E.DECLINE, "E-PAY-01")
+
+
+def test_the_readme_shows_the_table() -> None:
+    """The diagram analysts read is the table the portal runs on."""
+    shown = (Path(order.__file__).parent / "README.md").read_text().splitlines()
+    rows = [[str(state), *(str(MOVES.get((state, event), "-")) for event in Event)] for state in OrderState]
+
+    for cells in (["state", *Event], *rows):
+        assert f"| {' | '.join(cells)} |" in shown
