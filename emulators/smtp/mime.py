@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from typing import TypeAlias
 
 from emulators.smtp.header_text import NOBODY, Address, addresses, decoded, header_text, quietly, storable
 from emulators.smtp.html_text import text_of
@@ -20,7 +21,7 @@ from emulators.smtp.html_text import text_of
 SNIPPET = 250
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 
-Part = Message[str, str]
+Part: TypeAlias = "Message[str, str]"
 
 
 @dataclass(frozen=True)

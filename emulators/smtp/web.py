@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-from importlib.metadata import version
 from io import BytesIO
 
 from flask import Blueprint, Response, jsonify, request, send_file
@@ -15,6 +14,8 @@ from emulators.smtp.errors import NoSuchMessage
 from emulators.smtp.mailbox import NOT_FOUND, Mailbox
 from emulators.smtp.wishes import Change, change, page_wish, query_wish, zone_wish
 
+VERSION = "v1.30.5-sandbox"
+"""The Mailpit whose API v1 this is; not a release of this sandbox."""
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -26,8 +27,8 @@ def mailpit_doors(mailbox: Mailbox) -> Blueprint:
     def info() -> Response:
         state, tally = mailbox.state(), mailbox.tally
         return jsonify(
-            Version=version("caruman-sandbox"),
-            LatestVersion=version("caruman-sandbox"),
+            Version=VERSION,
+            LatestVersion=VERSION,
             Database=state.store,
             DatabaseSize=state.store_size,
             Messages=state.messages,
