@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from features.errors import NoMessage
 from features.page import Page, words
-from features.patience import until
+from features.patience import LIMIT_SECONDS, until
 from features.transport import Response, Transport
 
 
@@ -55,7 +55,8 @@ class Letter:
 class Inbox:
     """One address's mails; remembers which were seen."""
 
-    def __init__(self, transport: Transport, inbox: str, address: str) -> None:
+    def __init__(self, transport: Transport, inbox: str, address: str, limit: float = LIMIT_SECONDS) -> None:
+        self._limit = limit
         self._transport = transport
         self._inbox = inbox
         self.address = address
@@ -76,7 +77,7 @@ class Inbox:
         Raises:
             NoMessage: none came within the limit.
         """
-        unseen = until(lambda: next((name for name in self.ids() if name not in self._seen), None))
+        unseen = until(lambda: next((name for name in self.ids() if name not in self._seen), None), self._limit)
         if unseen is None:
             raise NoMessage(f"no new mail to {self.address} came")
         self._seen.add(unseen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from features.errors import NoMessage
-from features.patience import until
+from features.patience import LIMIT_SECONDS, until
 from features.transport import Transport
 
 
@@ -24,7 +24,8 @@ class TextMessage:
 class Phone:
     """One number's messages; remembers which were seen, so that an old code is never taken for a new one."""
 
-    def __init__(self, transport: Transport, sms: str, number: str) -> None:
+    def __init__(self, transport: Transport, sms: str, number: str, limit: float = LIMIT_SECONDS) -> None:
+        self._limit = limit
         self._transport = transport
         self._sms = sms
         self.number = number
@@ -47,7 +48,9 @@ class Phone:
         Raises:
             NoMessage: none came within the limit.
         """
-        unseen = until(lambda: next((message for message in self.messages() if message.sid not in self._seen), None))
+        unseen = until(
+            lambda: next((message for message in self.messages() if message.sid not in self._seen), None), self._limit
+        )
         if unseen is None:
             raise NoMessage(f"no new text message to {self.number} came")
         self._seen.add(unseen.sid)

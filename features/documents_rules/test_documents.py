@@ -68,8 +68,8 @@ def contributes_with(applicant: Applicant, category: str, region: str, period: s
     applicant.pay_by_fpx()
 
 
-@when(parsers.parse('pemohon menyerahkan "{labels}"'))
-@when(parsers.parse('the applicant hands in "{labels}"'))
+@when(parsers.re(r'pemohon menyerahkan "(?P<labels>[^"]*)"'))
+@when(parsers.re(r'the applicant hands in "(?P<labels>[^"]*)"'))
 def hands_in(applicant: Applicant, labels: str) -> None:
     hand_in(applicant, samples(applicant, labels))
 

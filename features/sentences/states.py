@@ -47,6 +47,20 @@ def at_the_account_form(applicant: Applicant) -> None:
     applicant.reach("register")
 
 
+@given("borang akaun telah dihantar")
+@given("the account form has been sent")
+def waits_for_the_otp(applicant: Applicant) -> None:
+    """After L03."""
+    applicant.reach("confirm_mobile")
+
+
+@given("nombor telefon telah disahkan")
+@given("the mobile number has been confirmed")
+def mobile_confirmed(applicant: Applicant) -> None:
+    """After L04."""
+    applicant.reach("registered")
+
+
 @given("akaun iPERKESO telah wujud")
 @given("the iPERKESO account exists")
 def has_an_account(applicant: Applicant) -> None:
