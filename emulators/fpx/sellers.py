@@ -91,12 +91,11 @@ class Sellers:
             unknown = fields.get("fpx_sellerExId", "")[:40]
             raise UnknownExchange(f"no exchange {unknown!r} is registered", "fpx_sellerExId")
         source = checksum.source(fields, order)
-        if not checksum.verifies(source, fields.get(CHECKSUM_FIELD, ""), _key(exchange.public_key)):
-            raise BadChecksum(
-                f"fpx_checkSum is not the signature of {exchange.exchange_id}'s key over the source string expected",
-                CHECKSUM_FIELD,
-                source,
-            )
+        signature = fields.get(CHECKSUM_FIELD, "")
+        if not checksum.verifies(source, signature, _key(exchange.public_key)):
+            wrong = "is not the signature" if signature else "is missing or blank; it must be the signature"
+            said = f"fpx_checkSum {wrong} of {exchange.exchange_id}'s key over the source string expected"
+            raise BadChecksum(said, CHECKSUM_FIELD, source)
         return exchange
 
     def name_of(self, exchange: str, seller: str) -> str:

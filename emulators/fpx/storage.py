@@ -56,7 +56,12 @@ _RECENT_BEFORE = (
     .limit(bindparam("count"))
 )
 _ENTRIES_OF = select(JOURNAL).where(_J.ref == bindparam("ref")).order_by(_J.id).limit(500)
-_REFUSALS = select(JOURNAL).where(_J.kind.like("% refused")).order_by(_J.id.desc()).limit(bindparam("count"))
+_REFUSALS = (
+    select(JOURNAL)
+    .where(_J.kind.in_(["AR refused", "AE refused", "BE refused"]))
+    .order_by(_J.id.desc())
+    .limit(bindparam("count"))
+)
 
 
 class Storage:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -19,7 +18,7 @@ from emulators.fpx.checksum import Signer
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.errors import Refused, RepeatedOrderNumber, UnknownModel
 from emulators.fpx.messages import ae, ar, be
-from emulators.fpx.messages.wire import encode
+from emulators.fpx.messages.wire import abridged, encode, printable
 from emulators.fpx.sellers import Sellers
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
@@ -74,8 +73,8 @@ class Switch:
             if txn is not None:
                 txn = self._asked_again(connection, txn)
             reply = self.confirmations.of(txn) if txn else self.confirmations.not_found(enquiry)
-            ref = txn.fpx_txn_id if txn else _shown(enquiry.seller_ex_order_no)
-            self.journal.write(connection, "AE", ref, fields=kept(fields), reply=reply)
+            ref = txn.fpx_txn_id if txn else printable(enquiry.seller_ex_order_no)
+            self.journal.write(connection, "AE", ref, fields=abridged(fields), reply=reply)
         return encode(reply)
 
     def bank_list(self, fields: Mapping[str, str]) -> str:
@@ -114,7 +113,7 @@ class Switch:
                 amount_sen=sen,
             )
             self.storage.add(connection, txn)
-            self.journal.write(connection, "AR", txn.fpx_txn_id, fields=kept(fields))
+            self.journal.write(connection, "AR", txn.fpx_txn_id, fields=abridged(fields))
         return txn
 
     def _new_id(self, connection: Connection, now: datetime) -> str:
@@ -142,13 +141,13 @@ class Switch:
         refusal.code = self.settings.refusal_codes.get(refusal.check, refusal.code)
         self.journal.note(
             f"{message} refused",
-            _shown(fields.get("fpx_sellerExOrderNo", "")),
+            printable(fields.get("fpx_sellerExOrderNo", "")),
             check=refusal.check,
             code=refusal.code,
             field=refusal.field,
             sentence=refusal.sentence,
-            source_expected=kept({"": refusal.source_expected})[""],
-            fields=kept(fields),
+            source_expected=refusal.source_expected[:4000],
+            fields=abridged(fields),
         )
 
 
@@ -167,12 +166,3 @@ _KEPT_OF_AR = {
     "product_desc",
     "version",
 }
-
-
-def kept(fields: Mapping[str, str]) -> dict[str, Any]:
-    """Fields as received, for the journal: at most 60 of them, long values cut."""
-    return {name[:80]: value if len(value) <= 2000 else value[:2000] + "…" for name, value in list(fields.items())[:60]}
-
-
-def _shown(text: str) -> str:
-    return "".join(character for character in text[:80] if character.isprintable())

@@ -83,5 +83,15 @@ def encode(fields: Mapping[str, str]) -> str:
     return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in fields.items())
 
 
+def abridged(fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields as received, for the journal: at most 60 of them, long values cut."""
+    return {name[:80]: value if len(value) <= 2000 else value[:2000] + "…" for name, value in list(fields.items())[:60]}
+
+
+def printable(text: str) -> str:
+    """The first 80 characters without those that cannot be shown (or stored)."""
+    return "".join(character for character in text[:80] if character.isprintable())
+
+
 def _quoted(text: str) -> str:
     return quote_plus(text, safe="*").replace("~", "%7E")

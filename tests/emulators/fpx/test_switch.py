@@ -41,15 +41,18 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "check", "code", "field"), REFUSED)
-def test_a_defect_is_refused_by_its_own_check(running, merchant, changes, check, code, field):
+def test_a_defect_is_refused_by_its_own_check(running, merchant, subtests):
     """The answer names the check, the code and the field; no transaction exists, the journal has the refusal."""
     merchant.introduce(exchange_id="EX00000111", seller_id="SE00000111")
-    answer = merchant.post("seller2DReceiver.jsp", merchant.ar(**changes), Accept="application/json")
+    for changes, check, code, field in REFUSED:
+        with subtests.test(**changes):
+            answer = merchant.post("seller2DReceiver.jsp", merchant.ar(**changes), Accept="application/json")
+            told = running.journal("AR refused")[-1]["facts"]
 
-    assert (400, check, code, field) == refusal(answer)
-    told = running.journal("AR refused")[-1]["facts"]
-    assert (check, code, field) == (told["check"], told["code"], told["field"])
+            assert refusal(answer) == (400, check, code, field)
+            assert (told["check"], told["code"], told["field"]) == (check, code, field)
+
+    assert len(running.journal("AR refused")) == len(REFUSED)
     assert running.journal("AR") == []
 
 
