@@ -16,6 +16,7 @@ from reference_portal.notices import Notice
 from reference_portal.one_time_passwords import OneTimePasswords
 from reference_portal.passwords import Passwords
 from reference_portal.rules.credentials import check_password, check_phrase
+from reference_portal.rules.identity_number import IdentityNumber
 from reference_portal.storage import accounts, codes
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
@@ -28,7 +29,7 @@ class Registration:
     """What the account form asks for, each value already parsed."""
 
     full_name: str
-    identity_number: str
+    card: IdentityNumber
     email: str
     mobile: str
 
@@ -142,7 +143,7 @@ class Accounts:
         return True
 
     def _begun_already(self, connection: Connection, registration: Registration) -> Account | None:
-        found = accounts.with_identity(connection, registration.identity_number)
+        found = accounts.with_identity(connection, registration.card.digits)
         if found is None or found.state is not AccountState.AWAITING_OTP:
             return None
         same = (found.full_name, found.email, found.mobile) == (
@@ -153,15 +154,16 @@ class Accounts:
         return found if same and self._codes.waiting(connection, found.id) else None
 
     def _begin(self, connection: Connection, registration: Registration) -> Account:
-        for rival in accounts.rivals(connection, registration.identity_number, registration.email):
+        for rival in accounts.rivals(connection, registration.card.digits, registration.email):
             if rival.state is AccountState.ACTIVE:
-                same_person = rival.identity_number == registration.identity_number
+                same_person = rival.identity_number == registration.card.digits
                 raise RuleBroken("E-IC-05" if same_person else "E-EML-03")
             codes.drop(connection, rival.id)
             accounts.forget(connection, rival)
         account = Account(
             id=handle(self._source),
-            identity_number=registration.identity_number,
+            identity_number=registration.card.digits,
+            birth_date=registration.card.birth_date,
             email=registration.email,
             mobile=registration.mobile,
             full_name=registration.full_name,

@@ -1,4 +1,4 @@
-"""The link that proves a mailbox (L05, L06): sent by mail, opened once, by a button and never by a mail scanner's GET."""
+"""The link that proves a mailbox (L05, L06): sent by mail, used once, by a button and never by a mail scanner."""
 
 from __future__ import annotations
 
@@ -54,7 +54,13 @@ class Activation:
     """Stores the link inside the caller's transaction, then sends it outside; looking at a link changes nothing."""
 
     def __init__(
-        self, settings: PortalSettings, clock: Clock, source: random.Random, database: Database, journal: Journal, mail: MailWire
+        self,
+        settings: PortalSettings,
+        clock: Clock,
+        source: random.Random,
+        database: Database,
+        journal: Journal,
+        mail: MailWire,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -78,7 +84,11 @@ class Activation:
         account = letter.account
         try:
             self._mail.send(
-                account.email, "activate_account", full_name=account.full_name, link=link, hours=self._settings.activation_hours
+                account.email,
+                "activate_account",
+                full_name=account.full_name,
+                link=link,
+                hours=self._settings.activation_hours,
             )
         except GatewayError as trouble:
             with self._database.write() as connection:
@@ -152,4 +162,3 @@ class Activation:
 
 def _minutes(span: timedelta) -> int:
     return max(1, ceil(span.total_seconds() / 60))
-

@@ -12,14 +12,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-_THINGS = (
-    "kucing bunga kopi layang pantai gunung hujan payung basikal perahu rambutan durian mangga nasi teh "
-    "sungai bulan bintang kebun rumah jambatan burung ikan kelapa pisang sawah kampung pelita tikar gitar"
-).split()
-_MARKS = (
-    "biru merah hijau kuning putih hitam ungu jingga manis pahit besar kecil tinggi lama baru laju tenang riang "
-    "wangi sejuk panas lembut bulat panjang emas perak senja pagi malam petang"
-).split()
+_THINGS = "kucing bunga kopi layang pantai gunung hujan payung perahu rambutan mangga nasi sungai bulan pelita gitar"
+_MARKS = "biru merah hijau kuning putih ungu jingga manis besar kecil tinggi lama baru laju tenang wangi"
 
 
 def who_is(identity_number: str, key: str) -> str:
@@ -30,8 +24,12 @@ def who_is(identity_number: str, key: str) -> str:
 def false_phrase(who: str, key: str) -> str:
     """The stable phrase of an unknown person."""
     digest = hmac.new(bytes.fromhex(key), b"phrase:" + who.encode(), hashlib.sha256).digest()
-    thing, mark, number = digest[0] % len(_THINGS), digest[1] % len(_MARKS), digest[2] % 90 + 10
-    words = f"{_THINGS[thing]} {_MARKS[mark]}"
-    if digest[3] % 3 == 0:
-        words = f"{words} {number}"
+    words = f"{_pick(_THINGS, digest[0])} {_pick(_MARKS, digest[1])}"
+    if digest[2] % 3 == 0:
+        words = f"{words} {digest[3] % 90 + 10}"
     return words.capitalize() if digest[4] % 2 else words
+
+
+def _pick(words: str, number: int) -> str:
+    listed = words.split()
+    return listed[number % len(listed)]

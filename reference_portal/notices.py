@@ -28,4 +28,4 @@ class Notice:
     @property
     def text(self) -> str:
         """The sentence in Malay."""
-        return messages.text(self.code, **self.values)
+        return messages.text(self.code, messages.MALAY, **self.values)

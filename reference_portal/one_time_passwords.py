@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from reference_portal import messages
 from reference_portal.clock import Clock
 from reference_portal.errors import GatewayError, RuleBroken
-from reference_portal.wires import SmsWire
 from reference_portal.notices import Notice, Tone
 from reference_portal.rules import one_time_password
 from reference_portal.rules.contact import masked_mobile
@@ -22,6 +21,7 @@ from reference_portal.storage.accounts import Account
 from reference_portal.storage.codes import Challenge
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
+from reference_portal.wires import SmsWire
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,16 @@ class Prepared:
 
 
 class OneTimePasswords:
-    """Stores the code inside the caller's transaction, then sends it outside: no lock is held while a gateway thinks."""
+    """Stores the code inside the caller's transaction, sends it outside: no lock is held while a gateway thinks."""
 
     def __init__(
-        self, settings: PortalSettings, clock: Clock, source: random.Random, database: Database, journal: Journal, sms: SmsWire
+        self,
+        settings: PortalSettings,
+        clock: Clock,
+        source: random.Random,
+        database: Database,
+        journal: Journal,
+        sms: SmsWire,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -106,7 +112,11 @@ class OneTimePasswords:
         codes.count_miss(connection, account.id)
         left = self._settings.otp_tries - challenge.tries - 1
         self._journal.write(connection, "otp.wrong", account.id, tries_left=left)
-        return RuleBroken("E-OTP-01", n=left) if left else RuleBroken("E-OTP-03", m=self._minutes_to_next(connection, account))
+        return (
+            RuleBroken("E-OTP-01", n=left)
+            if left
+            else RuleBroken("E-OTP-03", m=self._minutes_to_next(connection, account))
+        )
 
     def seconds_to_next(self, account: Account) -> int:
         """How long until the person may ask for another code; 0 when now."""

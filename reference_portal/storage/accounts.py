@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Column, Connection, String, Table, bindparam, or_, select
+from sqlalchemy import Column, Connection, Date, String, Table, bindparam, or_, select
 
 from reference_portal.account_state import AccountState
+from reference_portal.rules.identity_number import IdentityNumber
 from reference_portal.storage.columns import Instant, OneOf, changed, many, metadata, one
 
 accounts = Table(
@@ -15,6 +16,7 @@ accounts = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("identity_number", String(12), nullable=False, unique=True),
+    Column("birth_date", Date, nullable=False),
     Column("email", String(254), nullable=False, unique=True),
     Column("mobile", String(16), nullable=False),
     Column("full_name", String(160), nullable=False),
@@ -32,6 +34,7 @@ class Account:
 
     id: str
     identity_number: str
+    birth_date: date
     email: str
     mobile: str
     full_name: str
@@ -40,6 +43,11 @@ class Account:
     secret_phrase: str | None = None
     password_hash: str | None = None
     activated_at: datetime | None = None
+
+    @property
+    def card(self) -> IdentityNumber:
+        """The identity number with what it tells; its century was settled on the day of registration."""
+        return IdentityNumber(self.identity_number, self.birth_date)
 
 
 _by_id = select(accounts).where(accounts.c.id == bindparam("account_id"))

@@ -87,7 +87,11 @@ _latest = (
     .order_by(applications.c.submitted_at.desc(), applications.c.id)
     .limit(1)
 )
-_handed_in = select(handed_in).where(handed_in.c.application_id == bindparam("application_id")).order_by(handed_in.c.kind)
+_handed_in = (
+    select(handed_in).where(handed_in.c.application_id == bindparam("application_id")).order_by(handed_in.c.kind)
+)
+
+_used = select(handed_in.c.document_id).where(handed_in.c.document_id == bindparam("document_id")).limit(1)
 
 
 def add(connection: Connection, *new: Application) -> None:
@@ -114,3 +118,8 @@ def latest(connection: Connection, account_id: str) -> Application | None:
 def papers_of(connection: Connection, application_id: str) -> list[HandedIn]:
     """The documents the application was made with."""
     return many(connection, _handed_in, HandedIn, application_id=application_id)
+
+
+def used(connection: Connection, document_id: str) -> bool:
+    """Whether an application was made with this document."""
+    return connection.execute(_used, {"document_id": document_id}).first() is not None

@@ -1,5 +1,4 @@
-"""Column types and row shapes every table of the portal shares.
-"""
+"""Column types and row shapes every table of the portal shares."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, bindparam, select
+from sqlalchemy import Column, Connection, ForeignKey, Integer, Table, bindparam, select
 
 from reference_portal.rules.contribution import Period
 from reference_portal.storage.accounts import accounts

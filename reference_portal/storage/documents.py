@@ -19,7 +19,7 @@ documents = Table(
     Column("kind", OneOf(Kind), nullable=False),
     Column("slot", String(64), unique=True, comment="account and kind while this is the one in use, else null"),
     Column("clean_name", String(120), nullable=False),
-    Column("content", String(8), nullable=False),
+    Column("media_type", String(20), nullable=False),
     Column("size", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("stored_name", String(64), nullable=False),
@@ -38,7 +38,7 @@ class Document:
     kind: Kind
     slot: str | None
     clean_name: str
-    content: str
+    media_type: str
     size: int
     sha256: str
     stored_name: str
@@ -49,6 +49,7 @@ class Document:
 
 _in_use = select(documents).where(documents.c.account_id == bindparam("account_id"), documents.c.slot.is_not(None))
 _retire = documents.update().where(documents.c.slot == bindparam("taken")).values(slot=None)
+_forget = documents.delete().where(documents.c.id == bindparam("document_id"))
 _describe = (
     documents.update()
     .where(documents.c.slot == bindparam("taken"))
@@ -67,15 +68,18 @@ def in_use(connection: Connection, account_id: str) -> dict[Kind, Document]:
 
 
 def keep(connection: Connection, *new: Document) -> None:
-    """Put documents in their slots; what was there stays stored for the applications that used it."""
-    for document in new:
-        connection.execute(_retire, {"taken": document.slot})
+    """Put documents in their slots, which must be empty."""
     connection.execute(documents.insert(), [vars(document) for document in new])
 
 
-def retire(connection: Connection, account_id: str, kind: Kind) -> None:
-    """Empty a slot."""
-    connection.execute(_retire, {"taken": slot_of(account_id, kind)})
+def retire(connection: Connection, document: Document) -> None:
+    """Empty the document's slot; it stays stored for the applications that used it."""
+    connection.execute(_retire, {"taken": document.slot})
+
+
+def forget(connection: Connection, document: Document) -> None:
+    """Remove a document no application was made with."""
+    connection.execute(_forget, {"document_id": document.id})
 
 
 def describe(connection: Connection, account_id: str, kind: Kind, number: str, expires: date | None) -> None:

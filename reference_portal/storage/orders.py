@@ -90,7 +90,9 @@ _amend = (
 _send = (
     orders.update()
     .where(*_expected)
-    .values(state=bindparam("new"), sent_at=bindparam("now"), bank_id=bindparam("bank"), bank_name=bindparam("bank_called"))
+    .values(
+        state=bindparam("new"), sent_at=bindparam("now"), bank_id=bindparam("bank"), bank_name=bindparam("bank_called")
+    )
 )
 _settle = (
     orders.update()

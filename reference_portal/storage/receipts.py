@@ -44,7 +44,9 @@ class StoredReceipt:
 
 
 _for_order = select(receipts).where(receipts.c.order_number == bindparam("order_number"))
-_of_account = select(receipts).where(receipts.c.account_id == bindparam("account_id")).order_by(receipts.c.issued_at.desc())
+_of_account = (
+    select(receipts).where(receipts.c.account_id == bindparam("account_id")).order_by(receipts.c.issued_at.desc())
+)
 _count_on = counters.update().where(counters.c.year == bindparam("of")).values(last=counters.c.last + 1)
 _counted = select(counters.c.last).where(counters.c.year == bindparam("of"))
 _sum = select(func.count(), func.coalesce(func.sum(receipts.c.amount_sen), 0))

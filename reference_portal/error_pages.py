@@ -1,0 +1,108 @@
+"""Turns what went wrong into a page in Malay that says what to do, in one place, so that views have no `try`."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # Flask-WTF carries no types
+from werkzeug.exceptions import HTTPException
+
+from reference_portal.errors import CallersMistake, GatewayError, PortalError
+from reference_portal.messages import MALAY, text
+
+Words = tuple[str, str, str]
+
+_PAGES: dict[int, Words] = {
+    400: (
+        "Permintaan tidak dapat dibaca",
+        "Maklumat yang dihantar tidak lengkap atau tidak sah.",
+        "Kembali ke halaman sebelumnya, muat semula, dan cuba sekali lagi.",
+    ),
+    403: ("Akses tidak dibenarkan", text("E-403"), "Log masuk dengan akaun yang betul, atau kembali ke laman utama."),
+    404: (
+        "Halaman tidak dijumpai",
+        text("E-404"),
+        "Semak alamat yang ditaip, atau mula semula dari laman utama.",
+    ),
+    405: (
+        "Tindakan tidak dibenarkan",
+        "Halaman ini tidak boleh dibuka dengan cara itu.",
+        "Mula semula dari laman utama dan gunakan butang pada halaman.",
+    ),
+    409: (
+        "Resit belum tersedia",
+        "Resit hanya dikeluarkan selepas bayaran berjaya.",
+        "Semak status bayaran pada halaman pesanan anda.",
+    ),
+    413: (
+        "Fail terlalu besar",
+        "Jumlah fail yang dihantar melebihi had.",
+        "Setiap dokumen paling besar 2 MB. Kembali, pilih fail yang lebih kecil, dan hantar semula.",
+    ),
+    502: (
+        "Perkhidmatan luar menolak permintaan",
+        "Permintaan tidak dapat diselesaikan buat masa ini.",
+        "Cuba lagi sebentar lagi. Jika berterusan, hubungi meja bantuan.",
+    ),
+    503: (
+        "Perkhidmatan tidak dapat dihubungi",
+        "Sistem yang diperlukan tidak menjawab buat masa ini. Tiada apa-apa yang ditolak daripada akaun anda.",
+        "Cuba lagi sebentar lagi. Jika berterusan, hubungi meja bantuan.",
+    ),
+}
+_OTHER: Words = (
+    "Permintaan tidak dapat diselesaikan",
+    "Halaman ini tidak dapat dipaparkan.",
+    "Kembali ke laman utama dan cuba lagi.",
+)
+
+
+def register_error_pages(app: Flask) -> None:
+    """Answer every error in one voice; what is unexpected gets a reference that the log carries too."""
+
+    @app.errorhandler(CSRFError)
+    def expired_form(_error: CSRFError) -> ResponseReturnValue:
+        advice = "Kembali ke halaman borang, muat semula, isi dan hantar sekali lagi. Pastikan kuki dibenarkan."
+        return _page(400, ("Borang telah tamat tempoh", text("E-CSRF"), advice))
+
+    @app.errorhandler(PortalError)
+    def refused(error: PortalError) -> ResponseReturnValue:
+        if isinstance(error, (CallersMistake, GatewayError)):
+            if isinstance(error, GatewayError):
+                app.logger.warning("%s %s: %s", request.method, request.path, error)
+            return _page(error.status, _of(error), reason=error.reason)
+        return our_mistake(error)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        if error.code == 500:
+            return our_mistake(error)
+        return _page(error.code, _PAGES.get(error.code, _OTHER))
+
+    @app.errorhandler(Exception)
+    def our_mistake(error: Exception) -> ResponseReturnValue:
+        reference = secrets.token_hex(4).upper()
+        app.logger.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
+        words = ("Ralat sistem", text("E-SYS", id=reference), "Beri rujukan ini kepada meja bantuan jika berterusan.")
+        return _page(500, words, reference=reference)
+
+
+def _of(error: PortalError) -> Words:
+    heading, sentence, advice = _PAGES.get(error.status, _OTHER)
+    if isinstance(error, CallersMistake) and error.code != PortalError.code:
+        sentence = text(error.code, MALAY, **error.values)
+    return heading, sentence, advice
+
+
+def _page(status: int, words: Words, reference: str | None = None, reason: str = "") -> ResponseReturnValue:
+    heading, sentence, advice = words
+    if request.path.startswith("/_control/"):  # a door the sandbox hangs on the portal answers programs, in English
+        return jsonify(error=reason or heading), status
+    page = render_template(
+        "errors/page.html", status=status, heading=heading, sentence=sentence, what_to_do=advice, reference=reference
+    )
+    return page, status

@@ -1,0 +1,93 @@
+"""L13: a bank is chosen, **Bayar dengan FPX** is pressed, and the browser carries the signed AR to FPX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask import Blueprint
+from wtforms import RadioField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import StopValidation
+
+from reference_portal.gateways.fpx import Bank
+from reference_portal.guide.form import REFUSED, PageForm
+from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show
+from reference_portal.messages import text
+from reference_portal.rules.order import OrderState
+from reference_portal.storage.orders import Order
+
+blueprint = Blueprint("pay_by_fpx", __name__, url_prefix="/pay-by-fpx")
+
+
+class BankField(RadioField):
+    """The banks; which of them can be chosen is asked of FPX when the order leaves, not remembered from the page."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  fixed by WTForms
+        """Refuse no choice at all."""
+        if not self.data:
+            raise StopValidation(text("E-SEL"))
+
+
+class BankForm(PageForm):
+    """One choice."""
+
+    blames: ClassVar[dict[str, str]] = {"E-SEL": "bank", "E-PAY-05": "bank", "E-PAY-10": "bank"}
+
+    bank = BankField("Pilih bank", choices=[])
+
+    def offer(self, banks: Sequence[Bank]) -> None:
+        """List today's banks; an offline one is shown, marked and cannot be chosen (FPX demands it of merchants)."""
+        self.bank.choices = [
+            SelectChoice(
+                bank.id,
+                bank.name if bank.online else f"{bank.name} (Offline)",
+                {} if bank.online else {"disabled": True},
+            )
+            for bank in banks
+        ]
+
+
+def _show(order: Order, form: BankForm, status: int = 200) -> Answer:
+    banks = portal().payments.banks() if order.state is OrderState.PLACED else []
+    form.offer(banks)
+    unreachable = order.state is OrderState.PLACED and not banks
+    return show(
+        "pay_by_fpx",
+        503 if unreachable else status,
+        form=form,
+        order=order,
+        sent=order.state is OrderState.SENT,
+        unreachable=unreachable,
+        terms_url=portal().payments.terms_url,
+    )
+
+
+def _elsewhere(order: Order | None) -> Answer:
+    """Nothing to pay, or nothing to do but wait."""
+    return go("dashboard.page") if order is None else go("receipt.page", order_number=order.order_number)
+
+
+@blueprint.get("")
+@mode_required
+def page() -> Answer:
+    """The amount and today's banks; for an order that is on its way, how to go on."""
+    order = portal().payments.open_order(me())
+    if order is None or order.state is OrderState.PENDING:
+        return _elsewhere(order)
+    return _show(order, BankForm())
+
+
+@blueprint.post("")
+@mode_required
+def submit() -> Answer:
+    """Hand the order over to FPX."""
+    account = me()
+    order = portal().payments.open_order(account)
+    if order is None or order.state is OrderState.PENDING:
+        return _elsewhere(order)
+    form = BankForm()
+    hand_over = form.attempt(lambda: portal().payments.hand_over(account, order, form.bank.data))
+    if hand_over is REFUSED:
+        return _show(order, form, 422)
+    return show("pay_by_fpx_hand_over", order=order, ar=hand_over)

@@ -1,0 +1,71 @@
+"""L14: what became of a payment, and its receipt once, and only once, it has succeeded."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from reference_portal.guide.form import pressed
+from reference_portal.guide.visit import Answer, go, me, portal, show, sign_in_required, tell
+from reference_portal.notices import Notice
+from reference_portal.order_notices import notice_of, shown_state
+from reference_portal.rules.order import OrderState
+from reference_portal.storage.orders import Order
+
+blueprint = Blueprint("receipt", __name__, url_prefix="/receipt/<order_number>")
+
+
+def _mine(order_number: str) -> Order:
+    return portal().payments.order(me(), order_number)
+
+
+@blueprint.get("")
+@sign_in_required
+def page(order_number: str) -> Answer:
+    """The order as it stands, for its owner."""
+    order = _mine(order_number)
+    if order.state is OrderState.PLACED and order.open_for:
+        return go("pay_by_fpx.page")
+    return show(
+        "receipt",
+        order=order,
+        state=shown_state(order),
+        notice=notice_of(order),
+        facts=portal().receipts.facts(order),
+        retriable=portal().retrying.may_retry(order),
+    )
+
+
+@blueprint.get("/resit.pdf")
+@sign_in_required
+def pdf(order_number: str) -> Response:
+    """The receipt as a file to keep."""
+    order = _mine(order_number)
+    named = f'attachment; filename="resit-{order.order_number}.pdf"'
+    return Response(portal().receipts.pdf(order), mimetype="application/pdf", headers={"Content-Disposition": named})
+
+
+@blueprint.get("/resit.json")
+@sign_in_required
+def json(order_number: str) -> Response:
+    """The receipt for programs."""
+    return Response(portal().receipts.json(_mine(order_number)), mimetype="application/json")
+
+
+@blueprint.post("/check")
+@sign_in_required
+def check(order_number: str) -> Answer:
+    """**Semak status**: ask FPX now."""
+    tell(portal().payments.check(me(), _mine(order_number)))
+    return go("receipt.page", order_number=order_number)
+
+
+@blueprint.post("/retry")
+@sign_in_required
+def retry(order_number: str) -> Answer:
+    """**Cuba lagi**: a new order for the same application."""
+    account, order = me(), _mine(order_number)
+    again = pressed(lambda: portal().retrying.try_again(account, order))
+    if isinstance(again, Notice):
+        tell(again)
+        return go("dashboard.page")
+    return go("pay_by_fpx.page")

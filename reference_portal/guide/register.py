@@ -1,0 +1,71 @@
+"""L03: the account form."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from flask import Blueprint
+
+from reference_portal.accounts import Registration
+from reference_portal.clock import today
+from reference_portal.errors import RuleBroken
+from reference_portal.guide.form import REFUSED, PageForm, TickField, TypedField
+from reference_portal.guide.visit import Answer, go, portal, remember, show, tell
+from reference_portal.rules import contact, identity_number
+from reference_portal.rules.identity_number import IdentityNumber
+
+blueprint = Blueprint("register", __name__, url_prefix="/register")
+
+
+def identity_card(typed: str) -> IdentityNumber:
+    """The number, judged on the portal's day and by its safe mode."""
+    here = portal()
+    return identity_number.parse(typed, today(here.clock), here.settings.safe_identity_numbers)
+
+
+class RegisterForm(PageForm):
+    """Name, identity number, e-mail twice, mobile number, consent."""
+
+    blames: ClassVar[dict[str, str]] = {
+        "E-IC-05": "identity_number",
+        "E-EML-02": "email_confirm",
+        "E-EML-03": "email",
+        "E-OTP-03": "mobile",
+    }
+
+    full_name = TypedField("Nama penuh (seperti dalam kad pengenalan)", contact.full_name)
+    identity_number = TypedField("Nombor kad pengenalan", identity_card)
+    email = TypedField("Emel", contact.email)
+    email_confirm = TypedField("Sahkan emel")
+    mobile = TypedField("Nombor telefon bimbit", contact.mobile)
+    consent = TickField("Saya faham ini sandbox dan bersetuju data contoh ini diproses untuk ujian.", "E-CON")
+
+    def registration(self) -> Registration:
+        """What was typed, parsed; E-EML-02 when the two addresses differ."""
+        if self.email.value != self.email_confirm.value.lower():
+            raise RuleBroken("E-EML-02")
+        return Registration(
+            full_name=self.full_name.value,
+            card=self.identity_number.value,
+            email=self.email.value,
+            mobile=self.mobile.value,
+        )
+
+
+@blueprint.get("")
+def page() -> Answer:
+    """The empty form."""
+    return show("register", form=RegisterForm())
+
+
+@blueprint.post("")
+def submit() -> Answer:
+    """Begin the account and send the one-time password."""
+    form = RegisterForm()
+    begun = form.attempt(lambda: portal().accounts.register(form.registration()))
+    if begun is REFUSED:
+        return show("register", 422, form=form)
+    account_id, notice = begun
+    remember("registering", account_id)
+    tell(notice)
+    return go("confirm_mobile.page")

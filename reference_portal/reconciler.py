@@ -1,0 +1,103 @@
+"""The worker that asks when FPX is silent: the official way out when no AC arrives (AE).
+
+At the start it asks about every order that is on its way, because an AC may have come while the portal was down.
+Then it looks again by the portal's clock: orders sent a while ago are asked about, orders that never left the portal
+or that FPX has never seen are over once they are too old. A clock that is held stops it, one that jumps wakes it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from reference_portal.clock import Clock
+from reference_portal.errors import GatewayError
+from reference_portal.payments import Payments
+from reference_portal.rules.order import OrderState
+from reference_portal.settings import PortalSettings
+from reference_portal.storage import orders
+from reference_portal.storage.database import Database
+from reference_portal.storage.journal import Journal
+from reference_portal.storage.orders import Order
+
+LOOK_SECONDS = 1.0
+"""Real seconds between two looks at the clock."""
+
+MOST = 50
+"""Orders of one state in one round: a long outage must not keep the worker from stopping."""
+
+_log = logging.getLogger(__name__)
+
+
+class Reconciler:
+    """Runs beside the pages on a thread of its own."""
+
+    def __init__(
+        self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, payments: Payments
+    ) -> None:
+        self._pause = timedelta(seconds=settings.reconcile_seconds)
+        self._too_old = timedelta(minutes=settings.order_timeout_minutes)
+        self._clock = clock
+        self._database = database
+        self._journal = journal
+        self._payments = payments
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="reconciler", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first round is at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the question in hand and return."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(2.0)
+
+    def run_once(self, *, everything: bool = False) -> bool:
+        """One round; `everything` asks about the youngest orders too. False when FPX did not answer."""
+        now = self._clock.now()
+        for order in self._waiting(OrderState.PLACED, now - self._too_old):
+            self._payments.expire(order)
+        before = now if everything else now - self._pause
+        for state in (OrderState.SENT, OrderState.PENDING):
+            for order in self._waiting(state, before):
+                if self._stopping.is_set():
+                    return True
+                if (everything or self._due(order, now)) and not self._ask(order, now):
+                    return False
+        return True
+
+    def _ask(self, order: Order, now: datetime) -> bool:
+        try:
+            told = self._payments.ask(order)
+        except GatewayError as trouble:
+            self._journal.note("ae.failed", order.order_number, reason=str(trouble))
+            return False
+        unseen = told.state is OrderState.SENT and now - (told.sent_at or told.placed_at) >= self._too_old
+        if unseen:  # FPX answers 76 for an AR that never reached it: the buyer left before the bank
+            self._payments.expire(told)
+        return True
+
+    def _due(self, order: Order, now: datetime) -> bool:
+        last = order.asked_at or order.sent_at or order.placed_at
+        return now - last >= self._pause or last > now
+
+    def _waiting(self, state: OrderState, before: datetime) -> list[Order]:
+        with self._database.read() as connection:
+            return orders.waiting(connection, state, before, MOST)
+
+    def _work(self) -> None:
+        last: datetime | None = None
+        answered = False
+        while not self._stopping.is_set():
+            now = self._clock.now()
+            first = not answered
+            if last is None or first or now - last >= self._pause or now < last:
+                try:
+                    answered = self.run_once(everything=first)
+                except Exception:  # noqa: BLE001  a worker that died would leave orders open for ever
+                    _log.exception("a round of the reconciler failed")
+                last = now
+            self._stopping.wait(LOOK_SECONDS)
