@@ -29,7 +29,10 @@ from sandbox.world import World, WorldOptions
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what the words say; the exit code is 0 done, 1 it went wrong, 2 it could not begin, 130 Ctrl-C."""
-    given = parser().parse_args(words)
+    grammar = parser()
+    given, unknown = grammar.parse_known_args(words)
+    if unknown and given.verb != "test":
+        grammar.error(f"unrecognized arguments: {' '.join(unknown)}")
     try:
         with stoppable():
             return VERBS[given.verb](given)

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterable
 from wsgiref.types import WSGIApplication
 
+from emulators.foundation.room import Room
 from emulators.foundation.serving import CannotListen, Server
 from sandbox.errors import AddressRefused
-from sandbox.services import Door, Room, Service
+from sandbox.services import Door, Service
 
 STOP_SECONDS = 1.8
 """All rooms together stop within two seconds; the rest is for the interpreter."""

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
-from emulators.foundation.serving import Server, bracketed
+from emulators.foundation.serving import Server
 from sandbox.data_dir import claimed
 from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
@@ -24,7 +24,7 @@ from sandbox.running import STOP_SECONDS, Running, bound, stop_together
 from sandbox.services import BY_ROOM, Service
 from sandbox.signals import wait_for_signal
 from sandbox.speech import complain, say
-from sandbox.wiring import listening_port
+from sandbox.wiring import mail_address
 from sandbox.world import CLOCK_FILE
 
 
@@ -114,8 +114,7 @@ def _start(running: Running, settings: Any, around: ServeSettings) -> None:
 
 
 def _tell(running: Running, as_json: bool) -> None:
-    host = bracketed(running.server.reachable_host)
     places = {running.service.http.name: running.server.url}
     for door in running.service.doors[1:]:
-        places[door.name] = f"{host}:{listening_port(running.room)}"
+        places[door.name] = mail_address(running.room)
     say(json.dumps(places) if as_json else f"SANDBOX {running.service.room}: {', '.join(places.values())}")

@@ -7,42 +7,20 @@ Rooms stand in the order in which they stop: the portal first, because it calls 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from emulators.smtp.app import create_room as create_smtp
-from flask import Flask
-from reference_portal.app import create_room as create_portal
+from typing import Any
 
 from emulators.foundation.clock import Clock
-from emulators.foundation.room import Worker
+from emulators.foundation.room import Room
 from emulators.fpx.app import create_room as create_fpx
 from emulators.fpx.settings import FpxSettings
 from emulators.sms.app import create_room as create_sms
 from emulators.sms.settings import SmsSettings
+from emulators.smtp.app import create_room as create_smtp
 from emulators.smtp.settings import SmtpSettings
 from reference_portal.settings import PortalSettings
-
-
-class Room(Protocol):
-    """What the front door needs of a room, be it an emulator or the portal."""
-
-    @property
-    def app(self) -> Flask:
-        """The HTTP doors."""
-
-    @property
-    def ready(self) -> Callable[[], None]:
-        """Raises when the store does not answer."""
-
-    @property
-    def workers(self) -> Sequence[Worker]:
-        """What works beside the doors."""
-
-    @property
-    def close(self) -> Callable[[], None]:
-        """Gives back connections after the doors are shut."""
+from sandbox.portal_room import create_room as create_portal
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from features.addresses import Addresses
 from features.applicant import BANK, Applicant
 from features.people import Application, People
 from features.seen import Receipt
-from features.steps import BY_NAME, STEPS, Step
+from features.steps import STEPS, Step
+from features.transport import HttpxTransport
 
 CATEGORIES = ("teksi", "e-hailing", "bas")
 REGIONS = ("semenanjung", "sabah", "sarawak")
@@ -46,6 +47,7 @@ class WalkStopped(Exception):
     """A step that did not happen: which, at what address, and what the page said."""
 
     def __init__(self, step: Step, url: str, reason: str, ms: float) -> None:
+        reason = reason.removeprefix(f"{step.id} {step.name}: ")
         super().__init__(f"{step.id} {step.name} did not happen at {url}: {reason}")
         self.step = step
         self.url = url
@@ -60,11 +62,13 @@ class Walk:
         self.wishes = wishes or Wishes()
         self.receipts: list[Path] = []
         """Where the receipts were kept, the first payment's before the renewal's."""
+        self._transport = HttpxTransport()
         people = People(self.wishes.source)
         self._applicant = Applicant(
             addresses,
             people.somebody(self.wishes.region),
             Application.of(self.wishes.category, self.wishes.region, plan=self.wishes.plan, period=self.wishes.period),
+            transport=self._transport,
             source=self.wishes.source,
         )
         self._deeds: dict[str, Callable[[], object]] = {
@@ -79,15 +83,21 @@ class Walk:
         Raises:
             WalkStopped: a step did not happen; none after it was tried.
         """
-        for step in STEPS:
-            started = time.perf_counter()
-            deed = self._deeds.get(step.name) or getattr(self._applicant, step.name)
-            try:
-                saw = str(deed())
-            except Exception as error:  # whatever stopped the applicant is this step's failure
-                url = getattr(error, "url", None) or self._applicant.page.url
-                raise WalkStopped(step, url, _sentence(error), _ms_since(started)) from error
-            yield Happened(step, saw, _ms_since(started))
+        try:
+            for step in STEPS:
+                yield self._happen(step)
+        finally:
+            self._transport.close()
+
+    def _happen(self, step: Step) -> Happened:
+        started = time.perf_counter()
+        deed = self._deeds.get(step.name) or getattr(self._applicant, step.name)
+        try:
+            saw = str(deed())
+        except Exception as error:  # whatever stopped the applicant is this step's failure
+            url = getattr(error, "url", None) or self._applicant.page.url
+            raise WalkStopped(step, url, _sentence(error), _ms_since(started)) from error
+        return Happened(step, saw, _ms_since(started))
 
     def _receipt(self) -> str:
         receipt = self._applicant.receipt()
@@ -95,18 +105,15 @@ class Walk:
         return str(receipt)
 
     def _renew(self) -> str:
-        """L16: L01, then L08 to L14, with the account there is."""
+        """L16: L01, then L08 to L14, with the account there is; ends on the dashboard, covered for longer."""
         applicant = self._applicant
-        before = applicant.covered()
         applicant.sign_out()
         applicant.sign_in_again()
         applicant.renew()
         applicant.pay_by_fpx(self.wishes.bank)
         receipt = applicant.receipt()
         self._keep(receipt)
-        applicant.covered()
-        applicant.browser.step = f"{BY_NAME['renew'].id} renew"
-        return f"{receipt}, after {before}"
+        return f"{receipt}; {applicant.covered()}"
 
     def _keep(self, receipt: Receipt) -> None:
         if self.wishes.receipts is None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from emulators.foundation.room import Room
+from emulators.smtp.listener import Listener
 from sandbox.errors import SandboxError
-from sandbox.services import Room
 
 
 @dataclass(frozen=True)
@@ -18,30 +19,30 @@ class Wires:
     fpx_public: str
     fpx: str
     sms: str
-    smtp_host: str
-    smtp_port: int
+    smtp: str
+    """`host:port`."""
 
     def told_to_portal(self, fast_passwords: bool) -> Mapping[str, Any]:
         """The settings only the portal has: it is the one room that calls the others."""
+        smtp_host, _, smtp_port = self.smtp.rpartition(":")
         return {
             "public_url": self.portal_public,
             "fpx_browser_url": self.fpx_public,
             "fpx_server_url": self.fpx,
             "sms_url": self.sms,
-            "smtp_host": self.smtp_host,
-            "smtp_port": self.smtp_port,
+            "smtp_host": smtp_host.strip("[]"),
+            "smtp_port": int(smtp_port),
             **({"password_hashing": "fast"} if fast_passwords else {}),
         }
 
 
-def listening_port(room: Room) -> int:
-    """The port which a worker of the room listens on, known once it has started.
+def mail_address(room: Room) -> str:
+    """`host:port` of the mail listener among the room's workers, known once it has started.
 
     Raises:
         SandboxError: the room has no such worker.
     """
     for worker in room.workers:
-        port = getattr(worker, "port", None)
-        if isinstance(port, int):
-            return port
-    raise SandboxError("the mail room has no listener")
+        if isinstance(worker, Listener):
+            return worker.address
+    raise SandboxError(f"the room {room.name} has no mail listener")

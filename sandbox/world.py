@@ -22,7 +22,7 @@ from sandbox.errors import NotReady
 from sandbox.introduction import introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
 from sandbox.services import BY_ROOM, SERVICES
-from sandbox.wiring import Wires, listening_port
+from sandbox.wiring import Wires, mail_address
 
 CLOCK_FILE = "clock.json"
 READY_SECONDS = 15.0
@@ -132,19 +132,20 @@ class World:
 
     def _addresses(self) -> Addresses:
         public = {room: self._public(server) for room, server in self._servers.items()}
-        smtp = f"{self._name_in_urls()}:{listening_port(self._running['smtp'].room)}"
+        smtp = f"{self._name_in_urls()}:{self._mail().rpartition(':')[2]}"
         return Addresses(public["portal"], public["fpx"], public["sms"], public["smtp"], smtp)
 
     def _wires(self) -> Wires:
-        mail = self._servers["smtp"]
         return Wires(
             portal_public=self.addresses.portal,
             fpx_public=self.addresses.fpx,
             fpx=self._servers["fpx"].url,
             sms=self._servers["sms"].url,
-            smtp_host=mail.reachable_host,
-            smtp_port=listening_port(self._running["smtp"].room),
+            smtp=self._mail(),
         )
+
+    def _mail(self) -> str:
+        return mail_address(self._running["smtp"].room)
 
     def _public(self, server: Server) -> str:
         return f"http://{self._name_in_urls()}:{server.port}" if self.options.public_host else server.url

@@ -92,19 +92,24 @@ def _told(clock: Clock) -> Json:
 
 
 def _move(clock: Clock, wish: Json) -> None:
-    unknown = set(wish) - {"set", "advance", "running"}
-    if unknown or not wish:
+    """Hold first and run last, so that what is set is exactly what is told; a wish that is wrong changes nothing."""
+    running = wish.get("running")
+    if not wish or set(wish) - {"set", "advance", "running"} or running not in (True, False, None):
         raise CallersMistake('say {"set": "2019-05-15T09:00"}, {"advance": seconds} or {"running": true or false}')
     try:
-        if "set" in wish:
-            instant = datetime.fromisoformat(wish["set"])
-            clock.set(instant if instant.tzinfo else instant.replace(tzinfo=MALAYSIA))
-        if "advance" in wish:
-            clock.advance(timedelta(seconds=float(wish["advance"])))
+        instant = datetime.fromisoformat(wish["set"]) if "set" in wish else None
+        span = timedelta(seconds=float(wish.get("advance", 0)))
+        _ = (instant or clock.now()) + span
     except (TypeError, ValueError, OverflowError) as error:
         raise CallersMistake(f"the clock cannot be moved: {error}") from error
-    if "running" in wish:
-        (clock.run if wish["running"] else clock.hold)()
+    if running is False:
+        clock.hold()
+    if instant is not None:
+        clock.set(instant if instant.tzinfo else instant.replace(tzinfo=MALAYSIA))
+    if span:
+        clock.advance(span)
+    if running:
+        clock.run()
 
 
 def _number(name: str, default: int) -> int:

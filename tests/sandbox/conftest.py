@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from typing import IO
 import pytest
 
 from features.addresses import Addresses
+from features.applicant import Applicant
+from features.people import People
+from features.transport import HttpxTransport
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 30.0
@@ -111,6 +115,20 @@ class _Reader:
 
 
 Caruman = Callable[..., Process]
+
+
+@pytest.fixture(name="applicant")
+def _applicant() -> Iterator[Callable[[Addresses], Applicant]]:
+    """`applicant(addresses)`: somebody new, with a browser that is closed when the test is over."""
+    transports: list[HttpxTransport] = []
+
+    def somebody(addresses: Addresses) -> Applicant:
+        transports.append(HttpxTransport())
+        return Applicant(addresses, People(random.SystemRandom()).somebody(), transport=transports[-1])
+
+    yield somebody
+    for transport in transports:
+        transport.close()
 
 
 @pytest.fixture(name="caruman")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ import pytest
 
 from features.addresses import Addresses
 from features.applicant import Applicant
-from features.people import People
-from sandbox.walk import Walk, Wishes
+from sandbox.cli import main
+from sandbox.walk import Walk
 
 Caruman = Callable[..., Any]
 Until = Callable[..., Any]
@@ -51,15 +52,10 @@ def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(
     caruman: Caruman, tmp_path: Path, until: Until
 ) -> None:
     """It says so once, keeps trying, and becomes ready by itself."""
-    first = caruman("serve", "fpx", "--json", "--port", "0", "--data-dir", tmp_path / "fpx")
-    url = first.told()["fpx"]
-    first.end()
-    port = str(httpx.URL(url).port)
-    free = caruman("serve", "sms", "--json", "--port", "0", "--data-dir", tmp_path / "sms")
-    mine = str(httpx.URL(free.told()["sms"]).port)
-    free.end()
+    mine, theirs = free_port(), free_port()
+    url = f"http://127.0.0.1:{theirs}"
     portal = caruman(
-        *("serve", "portal", "--json", "--port", mine, "--data-dir", tmp_path / "portal"),
+        *("serve", "portal", "--json", "--port", str(mine), "--data-dir", tmp_path / "portal"),
         CARUMAN_PORTAL_FPX_SERVER_URL=url,
         CARUMAN_PORTAL_FPX_BROWSER_URL=url,
     )
@@ -68,7 +64,7 @@ def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(
     assert httpx.get(f"http://127.0.0.1:{mine}/readyz").status_code == 503
     assert httpx.get(f"http://127.0.0.1:{mine}/").status_code == 200
 
-    caruman("serve", "fpx", "--json", "--port", port, "--data-dir", tmp_path / "fpx").told()
+    caruman("serve", "fpx", "--json", "--port", str(theirs), "--data-dir", tmp_path / "fpx").told()
 
     assert portal.told() == {"portal": f"http://127.0.0.1:{mine}"}
     assert httpx.get(f"http://127.0.0.1:{mine}/readyz").status_code == 200
@@ -77,7 +73,7 @@ def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(
 
 
 def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_back(
-    caruman: Caruman, tmp_path: Path, until: Until
+    caruman: Caruman, tmp_path: Path, until: Until, applicant: Callable[[Addresses], Applicant]
 ) -> None:
     """The direct AC finds nobody, FPX is killed too, and still it arrives: it was owed in the store."""
     there = ("--json", "--data-dir", tmp_path)
@@ -98,7 +94,7 @@ def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_b
     }
     portal = caruman("serve", "portal", *there, "--port", "0", **environment)
     addresses = Addresses.from_json(json.dumps(told | portal.told()))
-    buyer = Applicant(addresses, People(Wishes().source).somebody())
+    buyer = applicant(addresses)
     buyer.reach("pay_by_fpx")
     buyer.choose_bank()
     buyer.bank.sign_in()
@@ -125,36 +121,50 @@ def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_b
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (("serve", "fpx", "--smtp-port", "1"), "--smtp-port is for the room smtp"),
-        (("serve", "attic"), "invalid choice: 'attic'"),
-        (("serve", "fpx", "--port", "70000"), "is not a port"),
-        (("serve", "fpx", "--clock", "yesterday"), "is not an instant"),
+        (("fpx", "--smtp-port", "1"), "--smtp-port is for the room smtp"),
+        (("attic",), "invalid choice: 'attic'"),
+        (("fpx", "--port", "70000"), "is not a port"),
+        (("fpx", "--clock", "yesterday"), "is not an instant"),
     ],
 )
-def test_what_cannot_be_served_is_refused_in_words(caruman: Caruman, words: tuple[str, ...], complaint: str) -> None:
+def test_what_cannot_be_served_is_refused_in_words(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], complaint: str
+) -> None:
     """Exit code 2 and a sentence."""
-    process = caruman(*words)
+    try:
+        code = main(["serve", *words])
+    except SystemExit as ended:
+        code = int(ended.code or 0)
 
-    assert process.ended() == 2
-    assert complaint in process.err.everything()
+    assert code == 2
+    assert complaint in capsys.readouterr().err
 
 
-def test_a_wrong_setting_is_named(caruman: Caruman, tmp_path: Path) -> None:
+def test_a_wrong_setting_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A room that was told nonsense says which setting it means."""
-    process = caruman("serve", "portal", "--data-dir", tmp_path, CARUMAN_PORTAL_OTP_DIGITS="three")
+    monkeypatch.setenv("CARUMAN_PORTAL_OTP_DIGITS", "three")
 
-    assert process.ended() == 2
+    assert main(["serve", "portal", "--data-dir", str(tmp_path)]) == 2
 
-    [line] = process.err.everything().splitlines()
+    [line] = capsys.readouterr().err.splitlines()
 
     assert "otp_digits" in line
 
 
-def test_a_taken_port_names_the_flag_of_serve(caruman: Caruman, tmp_path: Path) -> None:
+def test_a_taken_port_names_the_flag_of_serve(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """`--port`, not the flag of `up`."""
-    first = caruman("serve", "sms", "--json", "--port", "0", "--data-dir", tmp_path / "one")
-    taken = str(httpx.URL(first.told()["sms"]).port)
-    second = caruman("serve", "fpx", "--port", taken, "--data-dir", tmp_path / "two")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
 
-    assert second.ended() == 2
-    assert f"{taken}: it is already in use; choose another with --port" in second.err.everything()
+        assert main(["serve", "fpx", "--port", str(taken), "--data-dir", str(tmp_path)]) == 2
+
+    assert f"{taken}: it is already in use; choose another with --port" in capsys.readouterr().err
+
+
+def free_port() -> int:
+    """A port nobody had a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as trial:
+        port: int = trial.getsockname()[1]
+        return port

@@ -13,22 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import pytest
 
 from features.addresses import Addresses
 from features.applicant import Applicant
-from features.people import People
-from sandbox.walk import Wishes
 
 Caruman = Callable[..., Any]
 Until = Callable[..., Any]
 QUIET = ("--json", "--ephemeral", "--fast-passwords")
 STOP_SECONDS = 2.0
-
-
-@pytest.fixture(name="applicant")
-def _applicant() -> Callable[[Addresses], Applicant]:
-    return lambda addresses: Applicant(addresses, People(Wishes().source).somebody())
 
 
 def totals(addresses: Addresses, room: str) -> dict[str, Any]:
@@ -133,20 +125,6 @@ def test_a_second_up_on_the_same_data_is_refused(caruman: Caruman, tmp_path: Pat
     assert second.ended() == 2
     assert str(tmp_path) in second.err.everything()
     assert httpx.get(f"{addresses.portal}/readyz").status_code == 200
-
-
-def test_the_clock_goes_on_after_a_restart_unless_it_is_told(caruman: Caruman, tmp_path: Path) -> None:
-    """A kept clock is kept; `--clock` sets it."""
-
-    def day(*words: str) -> str:
-        process = caruman("up", "--json", "--data-dir", tmp_path, *free_ports(), *words)
-        now: str = httpx.get(f"{process.addresses().fpx}/_control/clock").json()["now"]
-        process.end()
-        return now[:13]
-
-    assert day() == "2019-05-15T09"
-    assert day("--clock", "2019-07-11T23:30") == "2019-07-11T23"
-    assert day() == "2019-07-11T23"
 
 
 def test_kill_nine_in_the_middle_of_a_payment_loses_nothing(

@@ -62,7 +62,7 @@ def test_every_kind_of_driver_gets_from_the_first_step_to_the_last(world: World,
     assert len(list(Walk(world.addresses, Wishes(category=category, region=region)))) == 16
 
 
-@pytest.mark.parametrize(("plan", "period"), zip(PLANS, PERIODS * 2, strict=True))
+@pytest.mark.parametrize(("plan", "period"), list(zip(PLANS, PERIODS * 2, strict=True)))
 def test_every_plan_is_paid(world: World, plan: str, period: str) -> None:
     """Four plans, monthly and yearly."""
     assert len(list(Walk(world.addresses, Wishes(plan=plan, period=period)))) == 16

@@ -118,6 +118,14 @@ def test_keys_registration_books_and_time_outlive_a_restart(tmp_path: Path) -> N
         assert timedelta() <= world.clock.now() - then < timedelta(minutes=1)
 
 
+def test_a_clock_that_was_told_overrules_the_kept_one(tmp_path: Path) -> None:
+    """`--clock` on an old data folder: every room begins there."""
+    with World(WorldOptions(data_dir=tmp_path, fast_passwords=True)) as world:
+        assert clock_of(world.addresses.fpx).date() == datetime(2019, 5, 15, tzinfo=MALAYSIA).date()
+    with World(WorldOptions(data_dir=tmp_path, clock=LAST_DAY, fast_passwords=True)) as world:
+        assert {clock_of(url).date() for url in world.addresses.rooms().values()} == {LAST_DAY.date()}
+
+
 def test_a_world_cannot_begin_on_a_folder_in_use_and_disturbs_nobody(tmp_path: Path) -> None:
     """The first world goes on."""
     options = WorldOptions(data_dir=tmp_path, fast_passwords=True)

@@ -73,9 +73,29 @@ def test_the_clock_is_told_and_moved(attendant: Attendant) -> None:
     assert attendant.clock.running()
 
 
+def test_a_clock_set_and_held_at_once_stands_at_the_very_instant(attendant: Attendant) -> None:
+    """Not a moment passes between the setting and the holding, nor between the setting and the telling."""
+    attendant.clock.run()
+
+    told = attendant.client.post("/_control/clock", json={"set": "2019-06-30T23:59:59", "running": False})
+
+    assert told.json == {"now": "2019-06-30T23:59:59.000+08:00", "running": False}
+    assert attendant.clock.now() == datetime(2019, 6, 30, 23, 59, 59, tzinfo=MALAYSIA)
+
+
 @pytest.mark.parametrize(
     "wish",
-    [{}, {"sett": "2019-05-15"}, {"set": "yesterday"}, {"set": 5}, {"advance": "far"}, {"advance": 1e300}],
+    [
+        {},
+        {"sett": "2019-05-15"},
+        {"set": "yesterday"},
+        {"set": 5},
+        {"advance": "far"},
+        {"advance": 1e300},
+        {"running": "no"},
+        {"set": "2019-06-01", "advance": "far"},
+        {"set": "2019-06-01", "running": 2},
+    ],
     ids=str,
 )
 def test_a_wish_the_clock_cannot_grant_changes_nothing(attendant: Attendant, wish: dict[str, object]) -> None:
