@@ -8,6 +8,7 @@ A courier that dies holding a letter loses its claim after `CLAIM_SECONDS`. Deli
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -114,12 +115,17 @@ class Courier:
     def _work(self) -> None:
         with httpx.Client(timeout=POST_SECONDS, trust_env=False) as client:
             while not self._stopping.is_set():
-                letter = self._claim()
-                if letter is None:
-                    self._news.wait(LOOK_SECONDS)
-                    self._news.clear()
-                else:
-                    self._deliver(client, letter)
+                try:
+                    letter = self._claim()
+                    if letter is None:
+                        self._news.wait(LOOK_SECONDS)
+                        self._news.clear()
+                    else:
+                        self._deliver(client, letter)
+                except Exception:
+                    # A store that is away for a moment must not end the deliveries; what was claimed comes back.
+                    logging.getLogger(__name__).exception("a callback could not be looked for or noted")
+                    self._stopping.wait(LOOK_SECONDS)
 
     def _claim(self) -> dict[str, Any] | None:
         c = self._letters.c

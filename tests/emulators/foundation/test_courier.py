@@ -220,3 +220,26 @@ def test_a_letter_rolled_back_is_never_sent(office: Office, until: Until) -> Non
     merchant.stop()
 
     assert merchant.arrived == ["real"]
+
+
+def test_a_store_that_is_away_for_a_moment_does_not_end_the_deliveries(
+    tmp_path: Path, until: Until, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every courier meets the outage, says so in the log, and delivers once the store is back."""
+    office, merchant = Office(tmp_path), Merchant()
+    courier = office.courier()
+    office.owe(courier, merchant.url, "n=1")
+    here = office.store.read
+
+    def away() -> object:
+        raise OSError("the store is away")
+
+    monkeypatch.setattr(office.store, "read", away)
+    courier.start()
+    until(lambda: caplog.text.count("the store is away") >= 2, "the couriers meet the outage")
+    monkeypatch.setattr(office.store, "read", here)
+    until(lambda: office.states() == ["done"], "the letter is delivered")
+    office.close()
+    merchant.stop()
+
+    assert merchant.arrived == ["1"]
