@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -107,7 +107,7 @@ def _taken_apart(raw: bytes) -> Mail:
         tags=tuple(sorted({tag.strip()[:100] for tag in first("x-tags").split(",") if tag.strip()})),
         text="\n".join(texts) if texts else text_of(html),
         html=html,
-        files=tuple(files),
+        files=tuple(replace(file, inline=file.inline or _shown(file, html)) for file in files),
     )
 
 
@@ -130,9 +130,14 @@ def _sort(part_id: str, part: Part, texts: list[str], htmls: list[str], files: l
         (htmls if kind == "text/html" else texts).append(decoded(_content(part), charset))
         return
     content_id = header_text(quietly(lambda: str(part.get("Content-ID", "")), "")).strip("<> ")
-    inline = disposition == "inline" or (disposition is None and bool(content_id))
+    inline = disposition == "inline" or (disposition is None and bool(content_id))  # see _shown for the third way
     kind = kind if _TYPE.fullmatch(kind) else "application/octet-stream"
     files.append(File(part_id, header_text(name), kind, content_id, inline, _content(part)))
+
+
+def _shown(file: File, html: str) -> bool:
+    """Whether the HTML shows the file: some senders call even those pictures attachments."""
+    return bool(file.content_id) and f"cid:{file.content_id}" in html
 
 
 def _content(part: Part) -> bytes:
