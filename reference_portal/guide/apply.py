@@ -11,7 +11,7 @@ from reference_portal.contributions import Answers
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.contribution_fields import PERIOD_HINTS, PLAN_HINTS, ContributionForm
 from reference_portal.guide.document_fields import as_typed
-from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedField, a_day
+from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedField, a_day, listed
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
 from reference_portal.messages import term
 from reference_portal.notices import Notice, Tone
@@ -30,15 +30,15 @@ class ApplyForm(ContributionForm):
 
     blames: ClassVar[dict[str, str]] = {"E-AGE": "category"}
 
-    citizenship = OneOfField("Kewarganegaraan", choices=[(word, term(word)) for word in CITIZENSHIPS])
+    citizenship = OneOfField("Kewarganegaraan", choices=listed((word, term(word)) for word in CITIZENSHIPS))
     address_1 = TypedField("Alamat baris 1", longest=80)
     address_2 = TypedField("Alamat baris 2 (tidak wajib)", required=False, longest=80)
     address_3 = TypedField("Alamat baris 3 (tidak wajib)", required=False, longest=80)
     postcode = TypedField("Poskod", address.postcode, longest=10)
     town = TypedField("Bandar", longest=60)
-    state = ListField("Negeri", choices=[("", "Pilih negeri"), *((name, name) for name in address.STATES)])
-    category = OneOfField("Kategori", choices=[(word.value, term(word)) for word in Category])
-    region = OneOfField("Wilayah", choices=[(word.value, term(word)) for word in Region])
+    state = ListField("Negeri", choices=listed([("", "Pilih negeri"), *((name, name) for name in address.STATES)]))
+    category = OneOfField("Kategori", choices=listed((word.value, term(word)) for word in Category))
+    region = OneOfField("Wilayah", choices=listed((word.value, term(word)) for word in Region))
     vehicle_number = TypedField("Nombor pendaftaran kenderaan", plate, longest=20)
     operator = TypedField("Nama syarikat atau pengendali e-hailing (tidak wajib)", required=False, longest=80)
     start_date = TypedField("Tarikh mula bekerja sendiri", a_day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reference_portal.guide.document_fields import DocumentsForm
-from reference_portal.guide.form import OneOfField, TickField
+from reference_portal.guide.form import OneOfField, TickField, listed
 from reference_portal.messages import term, text
 from reference_portal.rules.contribution import PLANS, Period, ringgit
 
@@ -22,8 +22,8 @@ PERIOD_HINTS = {Period.BULANAN: "Perlindungan satu bulan.", Period.TAHUNAN: "Per
 class ContributionForm(DocumentsForm):
     """Plan, period, declaration, and the documents."""
 
-    plan = OneOfField("Pelan caruman", choices=[(str(number), f"Pelan {number}") for number in PLANS])
-    period = OneOfField("Tempoh caruman", choices=[(period.value, term(period)) for period in Period])
+    plan = OneOfField("Pelan caruman", choices=listed((str(number), f"Pelan {number}") for number in PLANS))
+    period = OneOfField("Tempoh caruman", choices=listed((period.value, term(period)) for period in Period))
     declaration = TickField(text("T-DCL"), "E-DCL")
 
     def chosen(self) -> tuple[int, Period]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Literal, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import StopValidation
 
 from reference_portal.errors import RuleBroken
@@ -140,6 +141,11 @@ class ListField(SelectField):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  fixed by WTForms
         """Refuse no choice, and a choice that was never offered."""
         _offered(self)
+
+
+def listed(choices: Iterable[tuple[str, str]]) -> list[Any]:
+    """Pairs of value and label as a field takes them."""
+    return [SelectChoice(value, label) for value, label in choices]
 
 
 def a_day(typed: str) -> date:
