@@ -1,0 +1,273 @@
+"""All sixteen steps of the guide, by a person's hands and eyes, in a real browser on a whole sandbox."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
+
+from features import documents
+from features.addresses import Addresses
+from features.documents import Paper
+from features.people import Application, People, Person
+from features.steps import STEPS
+
+DESK = (1280, 800)
+PHONE = (390, 844)
+LIMIT_MS = 15_000
+BANK = "Bank Ujian A"
+
+
+class Walker:
+    """A person with a browser window; one method for each step, in the guide's own words."""
+
+    def __init__(self, window: BrowserContext, addresses: Addresses, person: Person, *, scripts: bool) -> None:
+        window.set_default_timeout(LIMIT_MS)
+        self._addresses = addresses
+        self._person = person
+        self._scripts = scripts
+        self._form = Application()
+        self._source = random.Random(person.identity_number)
+        self._complaints: list[str] = []
+        self._window = window
+        window.on("page", self._watch)
+        self.page = window.new_page()
+        self.receipts: list[str] = []
+
+    def walk(self) -> Iterator[str]:
+        """Do every step; yields its name when it has happened."""
+        for step in STEPS:
+            getattr(self, step.name)()
+            yield step.name
+        assert [] == self._complaints
+
+    def home(self) -> None:
+        self.page.goto(self._addresses.portal)
+        self._arrived("home")
+        self._press("Log masuk")
+        self._arrived("sign_in")
+
+    def first_time(self) -> None:
+        self._press("Kali pertama? Daftar akaun iPERKESO?")
+        self._arrived("register")
+
+    def register(self) -> None:
+        self._type("Nama penuh (seperti dalam kad pengenalan)", self._person.full_name)
+        self._type("Nombor kad pengenalan", self._person.identity_number)
+        self._type("Emel", self._person.email)
+        self._type("Sahkan emel", self._person.email)
+        self._type("Nombor telefon bimbit", self._person.mobile)
+        self.page.locator("[name=consent]").check()
+        self._press("Seterusnya")
+        self._arrived("confirm_mobile")
+
+    def confirm_mobile(self) -> None:
+        self._type("Nombor OTP", self._read_otp_on_the_phone())
+        self._press("Seterusnya")
+        self._arrived("registered")
+
+    def registered(self) -> None:
+        expect(self.page.get_by_text("Pendaftaran berjaya").first).to_be_visible()
+
+    def activate(self) -> None:
+        self.page = self._open_link_in_the_mail()
+        self._arrived("activate")
+        self._press("Teruskan pengaktifan")
+        self._arrived("set_secrets")
+
+    def set_secrets(self) -> None:
+        self._type("Ungkapan Rahsia", self._person.secret_phrase)
+        self._type("Kata Laluan", self._person.password)
+        self._type("Pengesahan Kata Laluan", self._person.password)
+        self._press("Seterusnya")
+        self._arrived("sign_in")
+        expect(self.page.get_by_text("Akaun anda telah diaktifkan.")).to_be_visible()
+
+    def sign_in(self) -> None:
+        self._type("Nombor kad pengenalan", self._person.identity_number)
+        self._press("Seterusnya")
+        self._arrived("sign_in_password")
+
+    def sign_in_password(self) -> None:
+        expect(self.page.get_by_test_id("ungkapan-rahsia")).to_have_text(self._person.secret_phrase)
+        self._type("Kata Laluan", self._person.password)
+        self._press("Log Masuk")
+        self._arrived("choose_mode")
+
+    def choose_mode(self) -> None:
+        self._press("Saya bekerja sendiri")
+        self._arrived("dashboard")
+
+    def dashboard(self) -> None:
+        expect(self.page.get_by_role("heading", name="Pendaftaran dan Caruman")).to_be_visible()
+        self._press("Daftar")
+        self._arrived("apply")
+
+    def apply(self) -> None:
+        for name, value in self._form.fields().items():
+            self._fill_in(name, value)
+        for paper in documents.papers(documents.needed(self._form.category, self._form.region), self._source):
+            self._attach(paper)
+        self.page.locator("[name=declaration]").check()
+        self._press("Hantar & bayar")
+        self._arrived("pay_by_fpx")
+
+    def pay_by_fpx(self) -> None:
+        offline = self.page.get_by_label(re.compile(r"\(Offline\)"))
+        expect(offline.first).to_be_disabled()
+        self.page.get_by_label(BANK, exact=True).check()
+        self._press("Bayar dengan FPX")
+        if not self._scripts:
+            self._press("Teruskan ke FPX")
+        expect(self.page.get_by_text(BANK).first).to_be_visible()
+        self._looks_right()
+        self._type("ID pengguna", "1234")
+        self._type("Kata laluan", "1234")
+        self._press("Sign in")
+        expect(self.page.get_by_text("157.20")).to_be_visible()
+        self._looks_right()
+        self._press("Confirm")
+        self._looks_right()
+        self._press("Continue with Transaction")
+        self._arrived("receipt")
+        expect(self.page.get_by_test_id("payment-status")).to_have_text("BERJAYA")
+
+    def receipt(self) -> None:
+        with self.page.expect_download() as coming:
+            self._press("Muat turun resit")
+        text = _words_of(Path(coming.value.path()))
+        assert "SANDBOX" in text
+        assert "157.20" in text
+        number = re.search(r"SBX-SPS-\d{4}-\d{7}", text)
+        assert number is not None, f"the receipt has no number: {text}"
+        self.receipts.append(number.group())
+
+    def covered(self) -> None:
+        self._press("Papan pemuka")
+        self._arrived("dashboard")
+        expect(self.page.get_by_test_id("cover-status")).to_contain_text("AKTIF")
+        expect(self.page.get_by_text(self.receipts[0]).first).to_be_visible()
+
+    def renew(self) -> None:
+        self._press("Log keluar")
+        self.home()
+        self.sign_in()
+        self.sign_in_password()
+        self.choose_mode()
+        self._press("Memperbaharui")
+        self._arrived("renew")
+        self._fill_in("plan", self._form.plan)
+        self._fill_in("period", self._form.period)
+        self.page.locator("[name=declaration]").check()
+        self._press("Hantar & bayar")
+        self._arrived("pay_by_fpx")
+        self.pay_by_fpx()
+        self.receipt()
+        self.covered()
+        assert len(set(self.receipts)) == 2
+
+    # How a person does it --------------------------------------------------------------------------------------
+
+    def _press(self, words: str) -> None:
+        """Press the button or link that reads so and can be pressed."""
+        button = self.page.get_by_role("button", name=words, exact=True)
+        link = self.page.get_by_role("link", name=words, exact=True)
+        button.or_(link).first.click()
+
+    def _type(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(words)
+
+    def _fill_in(self, name: str, value: str) -> None:
+        """Answer the question `name`: choose, tick or type, whichever the page asks."""
+        field = self.page.locator(f"[name={name}]").first
+        kind = field.evaluate("field => field.type")
+        if kind == "radio":
+            self.page.locator(f"[name={name}][value={value!r}]").check()
+        elif kind == "select-one":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+    def _attach(self, paper: Paper) -> None:
+        file = {"name": paper.upload.filename, "mimeType": paper.upload.content_type, "buffer": paper.upload.content}
+        self.page.locator(f"[name={paper.kind}_file]").set_input_files(file)  # type: ignore[arg-type]
+        self._fill_in(f"{paper.kind}_number", paper.number)
+        self._fill_in(f"{paper.kind}_expiry", paper.expiry.isoformat() if paper.expiry else "")
+
+    def _read_otp_on_the_phone(self) -> str:
+        with self._tab(self._addresses.sms) as phone:
+            phone.get_by_role("link", name=self._person.mobile_e164).click()
+            body = phone.get_by_test_id("message-body").first.inner_text()
+        code = re.search(r"\b\d{6}\b", body)
+        assert code is not None, f"no code in {body!r}"
+        return code.group()
+
+    def _open_link_in_the_mail(self) -> Page:
+        with self._tab(self._addresses.inbox) as inbox:
+            inbox.get_by_test_id("message-row").filter(has_text=self._person.email).get_by_role("link").first.click()
+            with inbox.expect_popup() as opened:
+                inbox.frame_locator("[data-testid=mail-html]").get_by_role("link", name="disini").click()
+            return opened.value
+
+    @contextmanager
+    def _tab(self, address: str) -> Iterator[Page]:
+        tab = self._window.new_page()
+        tab.goto(address)
+        self._looks_right(tab)
+        yield tab
+        self._looks_right(tab)
+        tab.close()
+
+    # What must be so of every page -----------------------------------------------------------------------------
+
+    def _arrived(self, page: str) -> None:
+        expect(self.page.locator(f"main[data-page={page}]")).to_be_visible()
+        self._looks_right()
+
+    def _looks_right(self, page: Page | None = None) -> None:
+        """Marked SANDBOX in title and on top, one heading, and no wider than the window."""
+        page = page or self.page
+        expect(page).to_have_title(re.compile(r"^\[SANDBOX\] ."))
+        expect(page.get_by_test_id("sandbox-strip")).to_be_in_viewport()
+        assert page.get_by_role("heading", level=1).count() == 1, f"{page.url} has not one heading"
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= room, f"{page.url} scrolls sideways: {wide} in {room}"
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", lambda said: self._complain(said.type in ("error", "warning"), page, said.text))
+        page.on("pageerror", lambda error: self._complain(True, page, str(error)))
+        page.on("response", lambda answer: self._complain(answer.status >= 400, page, f"{answer.status} {answer.url}"))
+
+    def _complain(self, bad: bool, page: Page, what: str) -> None:
+        if bad:
+            self._complaints.append(f"{page.url}: {what}")
+
+
+@pytest.mark.parametrize(
+    ("scripts", "size"), [(True, DESK), (False, PHONE)], ids=["with scripts at a desk", "without scripts on a phone"]
+)
+def test_a_person_walks_all_sixteen_steps(
+    chromium: Browser, addresses: Addresses, scripts: bool, size: tuple[int, int]
+) -> None:
+    """Nothing but what is on the screen leads from Log masuk to the second receipt."""
+    width, height = size
+    window = chromium.new_context(
+        java_script_enabled=scripts, viewport={"width": width, "height": height}, locale="ms-MY", accept_downloads=True
+    )
+    walker = Walker(window, addresses, People(random.Random(7)).somebody(), scripts=scripts)
+    done = list(walker.walk())
+    window.close()
+
+    assert done == [step.name for step in STEPS]
+
+
+def _words_of(receipt: Path) -> str:
+    reader = PdfReader(io.BytesIO(receipt.read_bytes()))
+    return "\n".join(page.extract_text() for page in reader.pages)
