@@ -54,9 +54,11 @@ def people(worker_id: str) -> People:
 
 
 @pytest.fixture(scope="session")
-def hand(addresses: Addresses) -> Control:
+def hand(addresses: Addresses) -> Iterator[Control]:
     """The control doors."""
-    return Control(addresses)
+    transport = HttpxTransport()
+    yield Control(addresses, transport=transport)
+    transport.close()
 
 
 @pytest.fixture

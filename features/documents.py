@@ -96,18 +96,24 @@ def empty(filename: str = "dokumen.pdf") -> Upload:
 
 def too_large(filename: str = "dokumen.pdf") -> Upload:
     """A valid PDF one byte over two megabytes."""
-    body = _pdf_bytes()
-    return Upload(filename, body + b"%" * (TWO_MEGABYTES + 1 - len(body)), "application/pdf")
+    return Upload(filename, _pdf_of(TWO_MEGABYTES + 1), "application/pdf")
 
 
 def exactly_two_megabytes(filename: str = "dokumen.pdf") -> Upload:
     """A valid PDF of just the size that is still allowed."""
-    body = _pdf_bytes()
-    return Upload(filename, body + b"%" * (TWO_MEGABYTES - len(body)), "application/pdf")
+    return Upload(filename, _pdf_of(TWO_MEGABYTES), "application/pdf")
+
+
+def _pdf_of(size: int) -> bytes:
+    """A PDF of just so many bytes: a long comment stands before its first object."""
+    short = size
+    while (excess := len(_pdf_bytes(short)) - size) > 0:
+        short -= excess
+    return _pdf_bytes(short)
 
 
 @functools.cache
-def _pdf_bytes() -> bytes:
+def _pdf_bytes(comment: int = 0) -> bytes:
     drawing = b"BT /F1 20 Tf 60 100 Td (SANDBOX - DOKUMEN CONTOH) Tj ET"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -117,7 +123,7 @@ def _pdf_bytes() -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
-    body, places = b"%PDF-1.4\n", []
+    body, places = b"%PDF-1.4\n%" + b"-" * comment + b"\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)

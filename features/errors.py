@@ -36,7 +36,7 @@ class WhatThePageSaid(JourneyStopped):
         self.url = page.url
         self.title = page.title
         self.alerts: Sequence[str] = page.alerts
-        said = " | ".join(self.alerts) or page.text[:200]
+        said = " | ".join(self.alerts) or page.body[:300]
         super().__init__(f"{step}: expected {expected}, but {self.url} [{page.status}, {self.title!r}] said: {said}")
 
 

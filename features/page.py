@@ -55,6 +55,11 @@ class Page:
         return words(*self.find("//body"))
 
     @property
+    def body(self) -> str:
+        """What the page itself says, without the frame around it that every page has."""
+        return words(*self.find("//main")) or self.text
+
+    @property
     def step(self) -> str:
         """The guide's id the page carries, such as `L03`."""
         return self._main("data-step")

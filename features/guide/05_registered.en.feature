@@ -22,4 +22,5 @@ Feature: L05 Registered
   @L05.3
   Scenario: Signing in before the account is activated
     When the applicant tries to sign in before the account is activated
-    Then the applicant is not signed in
+    Then beside "Nombor kad pengenalan" it says "Akaun belum diaktifkan. Sila semak emel anda."
+    And the applicant is not signed in

@@ -23,4 +23,5 @@ Fungsi: L05 Pendaftaran berjaya
   @L05.3
   Senario: Log masuk sebelum akaun diaktifkan
     Apabila pemohon cuba log masuk sebelum akaun diaktifkan
-    Maka pemohon tidak log masuk
+    Maka di sebelah "Nombor kad pengenalan" tertulis "Akaun belum diaktifkan. Sila semak emel anda."
+    Dan pemohon tidak log masuk

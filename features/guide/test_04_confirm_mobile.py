@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from features.applicant import Applicant
@@ -12,6 +13,12 @@ scenarios("guide/04_confirm_mobile.ms.feature", "guide/04_confirm_mobile.en.feat
 def other_than(otp: str) -> str:
     """A code of the same length that is surely wrong."""
     return f"{(int(otp) + 1) % 10 ** len(otp):0{len(otp)}}"
+
+
+@pytest.fixture
+def right_otp(applicant: Applicant) -> str:
+    """The code on the phone, unless an earlier sentence has read it already."""
+    return applicant.phone.one_time_password()
 
 
 @given("pemohon telah menyimpan nombor OTP yang pertama", target_fixture="first_otp")

@@ -20,10 +20,7 @@ def thrown_away(applicant: Applicant) -> None:
 @when("the applicant tries to sign in before the account is activated")
 def sign_in_too_early(applicant: Applicant) -> None:
     applicant.home()
-    applicant.sign_in()
-    applicant.browser.fill(password=applicant.person.password)
-    applicant.browser.press("Log Masuk")
-    assert applicant.page.alerts
+    applicant.refused(applicant.sign_in)
 
 
 @then(

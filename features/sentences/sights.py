@@ -17,7 +17,7 @@ NEVER_SHOWN = ("csrf_token", "password", "password_confirm")
 @then(parsers.parse("the applicant is at {page}"))
 def is_at(applicant: Applicant, page: str) -> None:
     """Told by the page itself."""
-    assert PAGES[page] == applicant.page.name, applicant.page.alerts or applicant.page.text[:300]
+    assert PAGES[page] == applicant.page.name, applicant.page.alerts or applicant.page.body[:300]
     assert applicant.page.status == 200
 
 
@@ -97,7 +97,7 @@ def can_sign_in(applicant: Applicant) -> None:
 @then(parsers.parse('the payment status is "{status}"'))
 def payment_status(applicant: Applicant, status: str) -> None:
     """On the receipt page."""
-    assert status == applicant.payment_status(), applicant.page.text[:300]
+    assert status == applicant.payment_status(), applicant.page.body[:300]
 
 
 @then(parsers.parse('papan pemuka menunjukkan status "{status}"'))

@@ -32,9 +32,10 @@ def test_the_pictures_open(upload: documents.Upload, form: str) -> None:
 
 
 def test_the_large_ones_lie_on_either_side_of_two_megabytes() -> None:
-    """One byte decides."""
+    """One byte decides; the larger one is still a PDF."""
     assert len(documents.exactly_two_megabytes().content) == TWO_MEGABYTES
     assert len(documents.too_large().content) == TWO_MEGABYTES + 1
+    assert len(PdfReader(io.BytesIO(documents.exactly_two_megabytes().content), strict=True).pages) == 1
 
 
 def test_the_bad_ones_are_bad() -> None:
