@@ -6,10 +6,12 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -131,16 +133,44 @@ def _applicant() -> Iterator[Callable[[Addresses], Applicant]]:
         transport.close()
 
 
+@contextmanager
+def processes() -> Iterator[Caruman]:
+    """Yields what starts processes; they are gone when the block ends."""
+    started: list[Process] = []
+
+    def start(*words: str | Path | int, **environment: str) -> Process:
+        process = Process(*map(str, words), **environment)
+        started.append(process)
+        return process
+
+    try:
+        yield start
+    finally:
+        for process in started:
+            process.clean_up()
+
+
 @pytest.fixture(name="caruman")
 def _caruman() -> Iterator[Caruman]:
     """`caruman("up", "--json", ...)` starts a process that is gone when the test is over."""
-    processes: list[Process] = []
+    with processes() as start:
+        yield start
 
-    def start(*words: str | Path, **environment: str) -> Process:
-        process = Process(*map(str, words), **environment)
-        processes.append(process)
-        return process
 
-    yield start
-    for process in processes:
-        process.clean_up()
+@pytest.fixture(name="caruman_here", scope="module")
+def _caruman_here() -> Iterator[Caruman]:
+    """The same for processes that all tests of a module share."""
+    with processes() as start:
+        yield start
+
+
+@pytest.fixture(name="free_port", scope="session")
+def _free_port() -> Callable[[], int]:
+    """`free_port()`: a port nobody had a moment ago, to be told to a process that must come back to it."""
+
+    def free_port() -> int:
+        with socket.create_server(("127.0.0.1", 0)) as trial:
+            port: int = trial.getsockname()[1]
+            return port
+
+    return free_port

@@ -20,36 +20,86 @@ Caruman = Callable[..., Any]
 Until = Callable[..., Any]
 
 
-def test_four_processes_make_a_sandbox_and_the_guide_is_walked_in_it(caruman: Caruman, tmp_path: Path) -> None:
-    """They share a data folder and its clock; each knows only addresses. The portal is started before FPX is there."""
-    there = ("--json", "--port", "0", "--data-dir", tmp_path)
-    sms, smtp = caruman("serve", "sms", *there), caruman("serve", "smtp", *there, "--smtp-port", "0")
-    fpx = caruman("serve", "fpx", *there)
-    told = fpx.told() | sms.told() | smtp.told()
-    mail_host, _, mail_port = told["smtp"].rpartition(":")
-    portal = caruman(
-        *("serve", "portal", *there),
-        CARUMAN_PORTAL_FPX_BROWSER_URL=told["fpx"],
-        CARUMAN_PORTAL_FPX_SERVER_URL=told["fpx"],
-        CARUMAN_PORTAL_SMS_URL=told["sms"],
-        CARUMAN_PORTAL_SMTP_HOST=mail_host,
-        CARUMAN_PORTAL_SMTP_PORT=mail_port,
-        CARUMAN_PORTAL_PASSWORD_HASHING="fast",
-    )
-    addresses = Addresses.from_json(json.dumps(told | portal.told()))
+class Four:
+    """Four rooms in four processes that share a data folder; each knows only addresses."""
 
-    assert len(list(Walk(addresses))) == 16
+    def __init__(self, start: Caruman, folder: Path, free_port: Callable[[], int]) -> None:
+        self._start = start
+        self._there = ("--json", "--data-dir", folder)
+        self._ports = {room: free_port() for room in ("portal", "fpx", "sms", "smtp")}
+        url = {room: f"http://127.0.0.1:{port}" for room, port in self._ports.items()}
+        mail_port = free_port()
+        self._told_to_portal = {
+            "CARUMAN_PORTAL_FPX_BROWSER_URL": url["fpx"],
+            "CARUMAN_PORTAL_FPX_SERVER_URL": url["fpx"],
+            "CARUMAN_PORTAL_SMS_URL": url["sms"],
+            "CARUMAN_PORTAL_SMTP_PORT": str(mail_port),
+            "CARUMAN_PORTAL_PASSWORD_HASHING": "fast",
+        }
+        self.addresses = Addresses(url["portal"], url["fpx"], url["sms"], url["smtp"], f"127.0.0.1:{mail_port}")
+        portal, fpx, sms = (self.begin(room) for room in ("portal", "fpx", "sms"))
+        smtp = self.begin("smtp", "--smtp-port", mail_port)
+        self.running = {"portal": portal, "fpx": fpx, "sms": sms, "smtp": smtp}
+        told = fpx.told() | sms.told() | smtp.told() | portal.told()
+        assert Addresses.from_json(json.dumps(told)) == self.addresses
 
-    httpx.post(f"{addresses.fpx}/_control/clock", json={"set": "2019-07-11T08:00"})
+    def begin(self, room: str, *words: object) -> Any:
+        """Start the room's process, at its own port."""
+        environment = self._told_to_portal if room == "portal" else {}
+        return self._start("serve", room, *self._there, "--port", self._ports[room], *words, **environment)
 
-    times = {httpx.get(f"{url}/_control/clock").json()["now"][:16] for url in addresses.rooms().values()}
+
+@pytest.fixture(name="four", scope="module")
+def _four(caruman_here: Caruman, tmp_path_factory: pytest.TempPathFactory, free_port: Callable[[], int]) -> Four:
+    return Four(caruman_here, tmp_path_factory.mktemp("four"), free_port)
+
+
+def test_four_processes_make_a_sandbox_and_the_guide_is_walked_in_it(four: Four) -> None:
+    """All sixteen steps, over the wires between four processes that were started at once."""
+    assert len(list(Walk(four.addresses))) == 16
+
+
+def test_four_processes_share_one_clock(four: Four) -> None:
+    """Time moved in one room has moved in all."""
+    httpx.post(f"{four.addresses.fpx}/_control/clock", json={"set": "2019-07-11T08:00"})
+
+    times = {httpx.get(f"{url}/_control/clock").json()["now"][:16] for url in four.addresses.rooms().values()}
 
     assert times == {"2019-07-11T08:00"}
-    assert [process.end() for process in (portal, fpx, sms, smtp)] == [0, 0, 0, 0]
+
+
+def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_back(
+    four: Four, until: Until, applicant: Callable[[Addresses], Applicant]
+) -> None:
+    """The direct AC finds nobody, FPX is killed too, and still it arrives: it was owed in the store."""
+    addresses = four.addresses
+    before = httpx.get(f"{addresses.fpx}/_control/totals").json()["debits"]["count"]
+    buyer = applicant(addresses)
+    buyer.reach("pay_by_fpx")
+    buyer.choose_bank()
+    buyer.bank.sign_in()
+    four.running["portal"].kill()
+    buyer.bank.confirm()
+    until(
+        lambda: "Connect" in httpx.get(f"{addresses.fpx}/_control/journal?limit=1000").text, "the first try has failed"
+    )
+    four.running["fpx"].kill()
+
+    four.begin("fpx").told()
+    four.begin("portal").told()
+    httpx.post(f"{addresses.fpx}/_control/clock", json={"advance": 60})
+
+    debits = httpx.get(f"{addresses.fpx}/_control/totals").json()["debits"]
+
+    assert debits["count"] == before + 1
+    until(
+        lambda: httpx.get(f"{addresses.portal}/_control/totals").json() == {"paid_orders": debits, "receipts": debits},
+        "the portal has settled what FPX has debited",
+    )
 
 
 def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(
-    caruman: Caruman, tmp_path: Path, until: Until
+    caruman: Caruman, tmp_path: Path, free_port: Callable[[], int]
 ) -> None:
     """It says so once, keeps trying, and becomes ready by itself."""
     mine, theirs = free_port(), free_port()
@@ -70,52 +120,6 @@ def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(
     assert httpx.get(f"http://127.0.0.1:{mine}/readyz").status_code == 200
     assert portal.end() == 0
     assert len(portal.err.everything().splitlines()) == 1
-
-
-def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_back(
-    caruman: Caruman, tmp_path: Path, until: Until, applicant: Callable[[Addresses], Applicant]
-) -> None:
-    """The direct AC finds nobody, FPX is killed too, and still it arrives: it was owed in the store."""
-    there = ("--json", "--data-dir", tmp_path)
-    others = (
-        caruman("serve", "sms", *there, "--port", "0"),
-        caruman("serve", "smtp", *there, "--port", "0", "--smtp-port", "0"),
-    )
-    fpx = caruman("serve", "fpx", *there, "--port", "0")
-    told = fpx.told() | others[0].told() | others[1].told()
-    mail_host, _, mail_port = told["smtp"].rpartition(":")
-    environment = {
-        "CARUMAN_PORTAL_FPX_BROWSER_URL": told["fpx"],
-        "CARUMAN_PORTAL_FPX_SERVER_URL": told["fpx"],
-        "CARUMAN_PORTAL_SMS_URL": told["sms"],
-        "CARUMAN_PORTAL_SMTP_HOST": mail_host,
-        "CARUMAN_PORTAL_SMTP_PORT": mail_port,
-        "CARUMAN_PORTAL_PASSWORD_HASHING": "fast",
-    }
-    portal = caruman("serve", "portal", *there, "--port", "0", **environment)
-    addresses = Addresses.from_json(json.dumps(told | portal.told()))
-    buyer = applicant(addresses)
-    buyer.reach("pay_by_fpx")
-    buyer.choose_bank()
-    buyer.bank.sign_in()
-    portal.kill()
-    buyer.bank.confirm()
-    until(
-        lambda: "Connect" in httpx.get(f"{addresses.fpx}/_control/journal?limit=1000").text, "the first try has failed"
-    )
-    fpx.kill()
-
-    caruman("serve", "fpx", *there, "--port", str(httpx.URL(addresses.fpx).port)).told()
-    caruman("serve", "portal", *there, "--port", str(httpx.URL(addresses.portal).port), **environment).told()
-    httpx.post(f"{addresses.fpx}/_control/clock", json={"advance": 60})
-
-    debits = httpx.get(f"{addresses.fpx}/_control/totals").json()["debits"]
-
-    assert debits["count"] == 1
-    until(
-        lambda: httpx.get(f"{addresses.portal}/_control/totals").json() == {"paid_orders": debits, "receipts": debits},
-        "the portal has settled what FPX has debited",
-    )
 
 
 @pytest.mark.parametrize(
@@ -161,10 +165,3 @@ def test_a_taken_port_names_the_flag_of_serve(capsys: pytest.CaptureFixture[str]
         assert main(["serve", "fpx", "--port", str(taken), "--data-dir", str(tmp_path)]) == 2
 
     assert f"{taken}: it is already in use; choose another with --port" in capsys.readouterr().err
-
-
-def free_port() -> int:
-    """A port nobody had a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as trial:
-        port: int = trial.getsockname()[1]
-        return port
