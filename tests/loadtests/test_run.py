@@ -108,7 +108,7 @@ def test_renewals_that_fail_are_counted_and_end_with_exit_code_1() -> None:
 
     assert code == 1, out.getvalue()
     assert "nothing was measured: no renewal was completed" in out.getvalue()
-    assert "times: L13 pay_by_fpx" in out.getvalue()
+    assert "times: L16 renew: expected the page" in out.getvalue()
     assert "the books agree" in out.getvalue()
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, inspect, text
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "kunci-ujian-compose"
 READY_SECONDS = 60.0
+STOP_SECONDS = 5.0
 ROOMS = ("fpx", "sms", "smtp", "portal")
 DOORS = {"8000": "portal", "8010": "fpx", "8020": "sms", "8025": "inbox", "1025": "smtp"}
 
@@ -61,25 +62,28 @@ def _addresses(
     database_url = request.getfixturevalue("cluster").new_database()
     compose = YAML(typ="safe", pure=True).load(ROOT / "docker-compose.yml")
     ports = dict(zip(DOORS, free_ports(len(DOORS)), strict=True))
-    with ExitStack() as running:
-        for name in ROOMS:
-            room = compose["services"][name]
-            told = environment(room, ports, folder, database_url)
-            log = running.enter_context((folder / f"{name}.log").open("w+"))
-            process = subprocess.Popen(
-                [sys.executable, "-m", "sandbox", *room["command"]],
-                env={**os.environ, **told, "PYTHONPATH": str(ROOT)},
+    told = {name: environment(compose["services"][name], ports, folder, database_url) for name in ROOMS}
+    with ExitStack() as logs:
+        rooms = {
+            name: subprocess.Popen(
+                [sys.executable, "-m", "sandbox", *compose["services"][name]["command"]],
+                env={**os.environ, **told[name], "PYTHONPATH": str(ROOT)},
                 cwd=folder,
-                stdout=log,
+                stdout=logs.enter_context((folder / f"{name}.log").open("w")),
                 stderr=subprocess.STDOUT,
             )
-            running.callback(stop, process)
-            wait_until_ready(told["CARUMAN_READY_URL"], process, log.name)
-        urls = {door: f"http://127.0.0.1:{ports[port]}" for port, door in DOORS.items()}
-        yield urls | {"smtp": f"127.0.0.1:{ports['1025']}"}, database_url
+            for name in ROOMS
+        }
+        try:
+            for name, process in rooms.items():
+                wait_until_ready(told[name]["CARUMAN_READY_URL"], process, folder / f"{name}.log")
+            urls = {door: f"http://127.0.0.1:{ports[port]}" for port, door in DOORS.items()}
+            yield urls | {"smtp": f"127.0.0.1:{ports['1025']}"}, database_url
+        finally:
+            stop_together(list(rooms.values()))
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: str) -> None:
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Return when the address of the image's health check answers well; fail with the room's own words."""
     deadline = time.monotonic() + READY_SECONDS
     said = "nothing"
@@ -92,18 +96,22 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: str) -> No
         except httpx.HTTPError as error:
             said = str(error)
         time.sleep(0.05)
-    pytest.fail(f"{url} did not become ready ({said}); the room said:\n{Path(log).read_text()}")
+    pytest.fail(f"{url} did not become ready ({said}); the room said:\n{log.read_text()}")
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """Stop as `docker stop` does; a room that needs more than its grace period is a failure."""
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        raise
+def stop_together(rooms: list[subprocess.Popen[bytes]]) -> None:
+    """Stop as `docker compose stop` does; a room that needs more than its grace period is a failure."""
+    for room in rooms:
+        room.terminate()
+    late = []
+    for room in rooms:
+        try:
+            room.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            late.append(room.args)
+            room.kill()
+            room.wait()
+    assert late == []
 
 
 def test_the_guide_can_be_walked_through_the_four_processes(addresses: tuple[dict[str, str], str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -34,20 +35,6 @@ def _world(options: WorldOptions) -> Iterator[World]:
         yield world
 
 
-def renewing(addresses: Addresses, count: int) -> list[Applicant]:
-    """Prepared contributors, each at a browser of their own."""
-    people = [Person.from_contributor(told) for told in Control(addresses).contributors(count)]
-    return [Applicant(addresses, person, transport=Listening()) for person in people]
-
-
-def renew(applicant: Applicant) -> str:
-    """L16; returns the receipt's number."""
-    applicant.sign_in_again()
-    applicant.renew()
-    applicant.pay_by_fpx()
-    return applicant.receipt().number
-
-
 class Listening(HttpxTransport):
     """Keeps the AC that the browser brought back from the bank."""
 
@@ -60,10 +47,48 @@ class Listening(HttpxTransport):
         return super().request(method, url, data=data, headers=headers, name=name)
 
 
-def books(addresses: Addresses) -> dict[str, Any]:
-    """What the bank and the portal say of all payments."""
-    control = Control(addresses)
-    return {**control.totals("fpx"), **control.totals("portal")}
+class Browsers:
+    """Opens browsers and closes them all at the end."""
+
+    def __init__(self) -> None:
+        self._held = ExitStack()
+
+    def open(self) -> Listening:
+        """A browser of one's own."""
+        transport = Listening()
+        self._held.callback(transport.close)
+        return transport
+
+    def close(self) -> None:
+        """Close every one."""
+        self._held.close()
+
+    def renewing(self, addresses: Addresses, count: int) -> list[Applicant]:
+        """Prepared contributors, each at a browser of their own."""
+        control = Control(addresses, transport=self.open())
+        people = [Person.from_contributor(told) for told in control.contributors(count)]
+        return [Applicant(addresses, person, transport=self.open()) for person in people]
+
+    def books(self, addresses: Addresses) -> dict[str, Any]:
+        """What the bank and the portal say of all payments."""
+        control = Control(addresses, transport=self.open())
+        return {**control.totals("fpx"), **control.totals("portal")}
+
+
+@pytest.fixture(name="browsers")
+def _browsers() -> Iterator[Browsers]:
+    """As many browsers as a test opens."""
+    browsers = Browsers()
+    yield browsers
+    browsers.close()
+
+
+def renew(applicant: Applicant) -> str:
+    """L16; returns the receipt's number."""
+    applicant.sign_in_again()
+    applicant.renew()
+    applicant.pay_by_fpx()
+    return applicant.receipt().number
 
 
 def test_the_store_is_postgresql_and_no_sqlite_file_is_made(world: World) -> None:
@@ -77,38 +102,38 @@ def test_the_whole_guide_is_walked(world: World) -> None:
     assert [happened.step.id for happened in Walk(world.addresses)] == [f"L{number:02}" for number in range(1, 17)]
 
 
-def test_a_restart_loses_nothing(options: WorldOptions) -> None:
+def test_a_restart_loses_nothing(options: WorldOptions, browsers: Browsers) -> None:
     """Account, cover and receipt are there after the portal was stopped and started again."""
     with World(options) as world:
-        [applicant] = renewing(world.addresses, 1)
+        [applicant] = browsers.renewing(world.addresses, 1)
         number = renew(applicant)
-        person, before = applicant.person, books(world.addresses)
+        person, before = applicant.person, browsers.books(world.addresses)
     with World(options) as world:
-        again = Applicant(world.addresses, person)
+        again = Applicant(world.addresses, person, transport=browsers.open())
         again.sign_in_again()
         receipts = [again.browser.fetch(f"{link}/resit.json").json() for link in covered(again)]
-        after = books(world.addresses)
+        after = browsers.books(world.addresses)
 
     assert number in {receipt["receipt_number"] for receipt in receipts}
     assert after == before
 
 
-def test_payments_at_once_get_a_receipt_each(world: World) -> None:
+def test_payments_at_once_get_a_receipt_each(world: World, browsers: Browsers) -> None:
     """Direct and indirect ACs of several orders race into the database; every order ends paid, once."""
-    with ThreadPoolExecutor(AT_ONCE) as browsers:
-        numbers = list(browsers.map(renew, renewing(world.addresses, AT_ONCE)))
-    totals = books(world.addresses)
+    with ThreadPoolExecutor(AT_ONCE) as at_once:
+        numbers = list(at_once.map(renew, browsers.renewing(world.addresses, AT_ONCE)))
+    totals = browsers.books(world.addresses)
 
     assert len(set(numbers)) == AT_ONCE
     assert totals["debits"]["count"] == AT_ONCE
     assert totals["debits"] == totals["paid_orders"] == totals["receipts"]
 
 
-def test_one_confirmation_delivered_many_times_at_once_is_one_receipt(world: World) -> None:
+def test_one_confirmation_delivered_many_times_at_once_is_one_receipt(world: World, browsers: Browsers) -> None:
     """The unique constraint, not luck, makes the second receipt impossible."""
-    [applicant] = renewing(world.addresses, 1)
+    [applicant] = browsers.renewing(world.addresses, 1)
     renew(applicant)
-    before = books(world.addresses)
+    before = browsers.books(world.addresses)
     transport = applicant.browser.transport
     assert isinstance(transport, Listening)
     assert transport.confirmation is not None
@@ -121,7 +146,7 @@ def test_one_confirmation_delivered_many_times_at_once_is_one_receipt(world: Wor
         statuses = list(couriers.map(deliver, [url, url.replace("/indirect", "/direct")] * 8))
 
     assert set(statuses) <= {200, 303}
-    assert books(world.addresses) == before
+    assert browsers.books(world.addresses) == before
 
 
 def covered(applicant: Applicant) -> list[str]:
