@@ -55,16 +55,19 @@ def people(worker_id: str) -> People:
 
 @pytest.fixture(scope="session")
 def hand(addresses: Addresses) -> Iterator[Control]:
-    """The control doors."""
+    """The control doors of a sandbox whose rooms share one clock."""
     transport = HttpxTransport()
-    yield Control(addresses, transport=transport)
+    yield Control(addresses, transport=transport, clocks=("portal",))
     transport.close()
 
 
 @pytest.fixture
 def control(hand: Control) -> Control:
-    """The control doors of a sandbox that has forgotten everything and wakes up on the default day."""
-    hand.reset()
+    """The control doors of a sandbox without accounts or payments, on the default day.
+
+    Phone and inbox may keep what they have: nobody comes twice.
+    """
+    hand.reset("portal", "fpx")
     hand.set_clock(START)
     return hand
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,8 +22,16 @@ class DoorShut(JourneyStopped):
 class Control:
     """Moves every room together, so that no two of them live in different times."""
 
-    def __init__(self, addresses: Addresses, token: str | None = None, transport: Transport | None = None) -> None:
+    def __init__(
+        self,
+        addresses: Addresses,
+        token: str | None = None,
+        transport: Transport | None = None,
+        clocks: Sequence[str] | None = None,
+    ) -> None:
+        """`clocks`: the rooms whose clock is moved; one is enough where all share one, every room when absent."""
         self._addresses = addresses
+        self._clocks = tuple(clocks or addresses.rooms())
         self._headers = {"Content-Type": "application/json"} | ({"X-Control-Token": token} if token else {})
         self._transport = transport or HttpxTransport()
 
@@ -33,7 +41,7 @@ class Control:
 
     def set_clock(self, instant: datetime, running: bool = True) -> None:
         """Make it `instant` everywhere; with `running=False` time stands still there."""
-        for room in self._addresses.rooms():
+        for room in self._clocks:
             self._ask(room, "POST", "clock", {"set": instant.isoformat(), "running": running})
 
     def advance(self, by: timedelta) -> datetime:
@@ -43,9 +51,9 @@ class Control:
         self.set_clock(instant, running=told["running"])
         return instant
 
-    def reset(self) -> None:
-        """Have every room forget everything but keys and registrations."""
-        for room in self._addresses.rooms():
+    def reset(self, *rooms: str) -> None:
+        """Have the rooms named, or every room, forget everything but keys and registrations."""
+        for room in rooms or self._addresses.rooms():
             self._ask(room, "POST", "reset", {})
 
     def totals(self, room: str) -> Mapping[str, Any]:
