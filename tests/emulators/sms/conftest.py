@@ -51,21 +51,28 @@ def _room(make_room: Callable[..., Room]) -> Room:
     return make_room()
 
 
-@pytest.fixture(name="url")
-def _url(room: Room) -> Iterator[str]:
-    """The address of that room on a real socket, its carrier at work."""
-    server = Server("127.0.0.1", 0)
-    server.serve(room.app)
+@pytest.fixture(name="running")
+def _running(room: Room) -> Room:
+    """That room with its carrier at work."""
     for worker in room.workers:
         worker.start()
+    return room
+
+
+@pytest.fixture(name="url")
+def _url(running: Room) -> Iterator[str]:
+    """Its address on a real socket, for what is claimed of sockets."""
+    server = Server("127.0.0.1", 0)
+    server.serve(running.app)
     yield server.url
     server.stop()
 
 
 @pytest.fixture(name="http")
-def _http(url: str) -> Iterator[httpx.Client]:
-    """A client of that room that carries the account's credentials."""
-    with httpx.Client(base_url=url, auth=(ACCOUNT, TOKEN), trust_env=False) as client:
+def _http(running: Room) -> Iterator[httpx.Client]:
+    """A client at its doors that carries the account's credentials; no socket between."""
+    transport = httpx.WSGITransport(running.app)
+    with httpx.Client(transport=transport, base_url="http://sms.invalid", auth=(ACCOUNT, TOKEN)) as client:
         yield client
 
 

@@ -90,11 +90,11 @@ def test_a_messaging_service_may_stand_for_the_sender(http: httpx.Client) -> Non
 
 
 @pytest.mark.parametrize("auth", [None, (ACCOUNT, ""), ("", "x"), ("AC" + "9" * 32, "x")])
-def test_without_credentials_of_the_account_nothing_is_taken(url: str, auth: tuple[str, str] | None) -> None:
+def test_without_credentials_of_the_account_nothing_is_taken(room: Room, auth: tuple[str, str] | None) -> None:
     """401 with code 20003 and a challenge."""
-    answer = httpx.post(url + COLLECTION, data=GOOD, auth=auth, trust_env=False)
+    answer = room.app.test_client().post(COLLECTION, data=GOOD, auth=auth)
 
-    assert (answer.status_code, answer.json()["code"]) == (401, 20003)
+    assert (answer.status_code, answer.get_json()["code"]) == (401, 20003)
     assert answer.headers["WWW-Authenticate"].startswith("Basic")
 
 
@@ -191,10 +191,17 @@ def test_a_text_with_any_characters_is_kept_to_the_letter(http: httpx.Client) ->
     assert kept == ["a\ufffdb", body]
 
 
-def test_senders_at_the_same_time_lose_nothing(http: httpx.Client) -> None:
-    """Eight senders, forty messages, forty different sids stored."""
-    with ThreadPoolExecutor(8) as pool:
-        sids = set(pool.map(lambda n: http.post(COLLECTION, data={**GOOD, "Body": str(n)}).json()["sid"], range(40)))
+def test_senders_at_the_same_time_lose_nothing(url: str, http: httpx.Client) -> None:
+    """Eight senders on sockets of their own, forty messages, forty different sids stored."""
+
+    def send(number: int) -> str:
+        return str(client.post(COLLECTION, data={**GOOD, "Body": str(number)}).json()["sid"])
+
+    with (
+        httpx.Client(base_url=url, auth=(ACCOUNT, "x"), trust_env=False) as client,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        sids = set(pool.map(send, range(40)))
 
     assert len(sids) == 40
     assert http.get("/_control/totals").json() == {"messages": {"count": 40}}

@@ -71,14 +71,20 @@ def _address(listener: Listener) -> tuple[str, int]:
     return host, int(port)
 
 
-@pytest.fixture(name="http")
-def _http(room: Room) -> Iterator[httpx.Client]:
-    """Its HTTP end on a real socket."""
+@pytest.fixture(name="url")
+def _url(room: Room) -> Iterator[str]:
+    """Its HTTP end on a real socket, for what is claimed of sockets."""
     server = Server("127.0.0.1", 0)
     server.serve(room.app)
-    with httpx.Client(base_url=server.url, trust_env=False) as client:
-        yield client
+    yield server.url
     server.stop()
+
+
+@pytest.fixture(name="http")
+def _http(room: Room) -> Iterator[httpx.Client]:
+    """A client at its HTTP doors; no socket between."""
+    with httpx.Client(transport=httpx.WSGITransport(room.app), base_url="http://inbox.invalid") as client:
+        yield client
 
 
 @pytest.fixture(name="deliver")

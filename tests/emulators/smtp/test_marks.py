@@ -51,6 +51,7 @@ def test_a_search_by_address_finds_what_reading_everything_would_find(
     mailbox = listener._mailbox  # reached as the listener reaches it
     header = {"addressed": "Cc", "reply-to": "Reply-To"}.get(field, field.capitalize())
     letters: list[tuple[str, str]] = []
+    arrivals: list[Arrival] = []
     for n in range(60):
         who = [
             f"{source.choice(LOCALS)}@{source.choice(DOMAINS)}"
@@ -60,7 +61,8 @@ def test_a_search_by_address_finds_what_reading_everything_would_find(
         value = ", ".join([f"{name}<{who[0]}>", *who[1:]])
         letters.append((f"no-{n}", value.replace('"', "").lower()))
         raw = f"Subject: no-{n}\r\n{header}: {value}\r\n\r\nx\r\n".encode()
-        mailbox.keep([Arrival("s@sender.invalid", ("r@recipient.invalid",), raw)])
+        arrivals.append(Arrival("s@sender.invalid", ("r@recipient.invalid",), raw))
+    mailbox.keep(arrivals)
 
     for term in [f"{local}@{domain}" for local in LOCALS for domain in DOMAINS] + ["li@", "I@X"]:
         page = mailbox.search(f"{field}:{term}", 0, 100)
