@@ -12,6 +12,7 @@ import pytest
 Found = TypeVar("Found")
 LIMIT_SECONDS = 15.0
 LOOK_SECONDS = 0.01
+LONG = ("tests/test_house.py", "tests/sandbox/test_launcher.py", "tests/sandbox/test_serve.py")
 
 
 @pytest.fixture(autouse=True)
@@ -34,3 +35,8 @@ def _until() -> Callable[..., object]:
         return answer
 
     return until
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The few long tests first, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
