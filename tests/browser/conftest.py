@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from features.addresses import Addresses
 from sandbox.world import World, WorldOptions
@@ -14,6 +15,36 @@ from sandbox.world import World, WorldOptions
 PROGRAMS = ("chromium-headless-shell", "chromium")
 INSTALL = "sudo apt-get install chromium-headless-shell"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+LIMIT_MS = 15_000
+
+
+class Eyes:
+    """Watches every page of a window: what its console says, what fails to load, and how it looks."""
+
+    def __init__(self, window: BrowserContext) -> None:
+        self.window = window
+        self.complaints: list[str] = []
+        window.set_default_timeout(LIMIT_MS)
+        window.on("page", self._watch)
+
+    def look_at(self, page: Page) -> None:
+        """Fail unless the page is marked SANDBOX in title and on top, has one heading, and fits the window."""
+        expect(page).to_have_title(re.compile(r"^\[SANDBOX\] ."))
+        expect(page.get_by_test_id("sandbox-strip")).to_be_in_viewport()
+        assert page.get_by_role("heading", level=1).count() == 1, f"{page.url} has not one heading"
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert wide <= room, f"{page.url} scrolls sideways: {wide} in {room}"
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", lambda said: self._complain(said.type in ("error", "warning"), page, said.text))
+        page.on("pageerror", lambda error: self._complain(True, page, str(error)))
+        page.on("response", lambda answer: self._complain(answer.status >= 400, page, f"{answer.status} {answer.url}"))
+
+    def _complain(self, bad: bool, page: Page, what: str) -> None:
+        if bad:
+            self.complaints.append(f"{page.url}: {what}")
 
 
 class NoBrowser(Exception):
@@ -46,3 +77,9 @@ def _addresses() -> Iterator[Addresses]:
     """A sandbox of its own for each test, on free ports."""
     with World(WorldOptions(fast_passwords=True)) as world:
         yield world.addresses
+
+
+@pytest.fixture(name="eyes_of")
+def _eyes_of() -> type[Eyes]:
+    """`eyes_of(window)` before its first page is opened."""
+    return Eyes

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from features import documents
@@ -19,26 +20,34 @@ from features.documents import Paper
 from features.people import Application, People, Person
 from features.steps import STEPS
 
-DESK = (1280, 800)
-PHONE = (390, 844)
-LIMIT_MS = 15_000
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 BANK = "Bank Ujian A"
+
+
+class Eyes(Protocol):
+    """What `eyes_of` in conftest.py makes of a window: pages are opened in it, and looked at."""
+
+    window: BrowserContext
+    complaints: list[str]
+
+    def __init__(self, window: BrowserContext) -> None: ...
+
+    def look_at(self, page: Page) -> None:
+        """Fail unless the page is marked, has one heading, and fits the window."""
 
 
 class Walker:
     """A person with a browser window; one method for each step, in the guide's own words."""
 
-    def __init__(self, window: BrowserContext, addresses: Addresses, person: Person, *, scripts: bool) -> None:
-        window.set_default_timeout(LIMIT_MS)
+    def __init__(self, eyes: Eyes, addresses: Addresses, person: Person, *, scripts: bool) -> None:
         self._addresses = addresses
         self._person = person
         self._scripts = scripts
         self._form = Application()
         self._source = random.Random(person.identity_number)
-        self._complaints: list[str] = []
-        self._window = window
-        window.on("page", self._watch)
-        self.page = window.new_page()
+        self._eyes = eyes
+        self.page = eyes.window.new_page()
         self.receipts: list[str] = []
 
     def walk(self) -> Iterator[str]:
@@ -46,19 +55,21 @@ class Walker:
         for step in STEPS:
             getattr(self, step.name)()
             yield step.name
-        assert [] == self._complaints
 
     def home(self) -> None:
+        """L01: open the portal, press Log masuk."""
         self.page.goto(self._addresses.portal)
         self._arrived("home")
         self._press("Log masuk")
         self._arrived("sign_in")
 
     def first_time(self) -> None:
+        """L02: press the link for those who come for the first time."""
         self._press("Kali pertama? Daftar akaun iPERKESO?")
         self._arrived("register")
 
     def register(self) -> None:
+        """L03: fill the account form."""
         self._type("Nama penuh (seperti dalam kad pengenalan)", self._person.full_name)
         self._type("Nombor kad pengenalan", self._person.identity_number)
         self._type("Emel", self._person.email)
@@ -69,20 +80,24 @@ class Walker:
         self._arrived("confirm_mobile")
 
     def confirm_mobile(self) -> None:
+        """L04: type the code that the telephone shows."""
         self._type("Nombor OTP", self._read_otp_on_the_phone())
         self._press("Seterusnya")
         self._arrived("registered")
 
     def registered(self) -> None:
+        """L05: read that it succeeded."""
         expect(self.page.get_by_text("Pendaftaran berjaya").first).to_be_visible()
 
     def activate(self) -> None:
+        """L06: press disini in the mail, and the button behind it."""
         self.page = self._open_link_in_the_mail()
         self._arrived("activate")
         self._press("Teruskan pengaktifan")
         self._arrived("set_secrets")
 
     def set_secrets(self) -> None:
+        """L07: choose phrase and password."""
         self._type("Ungkapan Rahsia", self._person.secret_phrase)
         self._type("Kata Laluan", self._person.password)
         self._type("Pengesahan Kata Laluan", self._person.password)
@@ -91,26 +106,31 @@ class Walker:
         expect(self.page.get_by_text("Akaun anda telah diaktifkan.")).to_be_visible()
 
     def sign_in(self) -> None:
+        """L08: type the identity number."""
         self._type("Nombor kad pengenalan", self._person.identity_number)
         self._press("Seterusnya")
         self._arrived("sign_in_password")
 
     def sign_in_password(self) -> None:
+        """L09: recognise one's own phrase, type the password."""
         expect(self.page.get_by_test_id("ungkapan-rahsia")).to_have_text(self._person.secret_phrase)
         self._type("Kata Laluan", self._person.password)
         self._press("Log Masuk")
         self._arrived("choose_mode")
 
     def choose_mode(self) -> None:
+        """L10: choose the mode."""
         self._press("Saya bekerja sendiri")
         self._arrived("dashboard")
 
     def dashboard(self) -> None:
+        """L11: press Daftar on the panel."""
         expect(self.page.get_by_role("heading", name="Pendaftaran dan Caruman")).to_be_visible()
         self._press("Daftar")
         self._arrived("apply")
 
     def apply(self) -> None:
+        """L12: fill the form, attach the documents, submit."""
         for name, value in self._form.fields().items():
             self._fill_in(name, value)
         for paper in documents.papers(documents.needed(self._form.category, self._form.region), self._source):
@@ -120,26 +140,26 @@ class Walker:
         self._arrived("pay_by_fpx")
 
     def pay_by_fpx(self) -> None:
+        """L13: choose a bank, pay there, come back."""
         offline = self.page.get_by_label(re.compile(r"\(Offline\)"))
         expect(offline.first).to_be_disabled()
         self.page.get_by_label(BANK, exact=True).check()
         self._press("Bayar dengan FPX")
         if not self._scripts:
             self._press("Teruskan ke FPX")
-        expect(self.page.get_by_text(BANK).first).to_be_visible()
-        self._looks_right()
+        self._reads("Log masuk (Sign in)", BANK)
         self._type("ID pengguna", "1234")
         self._type("Kata laluan", "1234")
         self._press("Sign in")
-        expect(self.page.get_by_text("157.20")).to_be_visible()
-        self._looks_right()
+        self._reads("Sahkan bayaran (Confirm)", "157.20")
         self._press("Confirm")
-        self._looks_right()
+        self._reads("Keputusan transaksi", "Bayaran berjaya.")
         self._press("Continue with Transaction")
         self._arrived("receipt")
         expect(self.page.get_by_test_id("payment-status")).to_have_text("BERJAYA")
 
     def receipt(self) -> None:
+        """L14: download the receipt and read it."""
         with self.page.expect_download() as coming:
             self._press("Muat turun resit")
         text = _words_of(Path(coming.value.path()))
@@ -150,12 +170,14 @@ class Walker:
         self.receipts.append(number.group())
 
     def covered(self) -> None:
+        """L15: see cover and receipt on the dashboard."""
         self._press("Papan pemuka")
         self._arrived("dashboard")
         expect(self.page.get_by_test_id("cover-status")).to_contain_text("AKTIF")
         expect(self.page.get_by_text(self.receipts[0]).first).to_be_visible()
 
     def renew(self) -> None:
+        """L16: sign in again and renew; no code, no link, no new account."""
         self._press("Log keluar")
         self.home()
         self.sign_in()
@@ -218,54 +240,39 @@ class Walker:
 
     @contextmanager
     def _tab(self, address: str) -> Iterator[Page]:
-        tab = self._window.new_page()
+        tab = self._eyes.window.new_page()
         tab.goto(address)
-        self._looks_right(tab)
+        self._eyes.look_at(tab)
         yield tab
-        self._looks_right(tab)
+        self._eyes.look_at(tab)
         tab.close()
 
-    # What must be so of every page -----------------------------------------------------------------------------
+    def _reads(self, heading: str, words: str) -> None:
+        """A page of the bank's: its heading, and something it must say."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+        expect(self.page.get_by_text(words).first).to_be_visible()
+        self._eyes.look_at(self.page)
 
     def _arrived(self, page: str) -> None:
         expect(self.page.locator(f"main[data-page={page}]")).to_be_visible()
-        self._looks_right()
-
-    def _looks_right(self, page: Page | None = None) -> None:
-        """Marked SANDBOX in title and on top, one heading, and no wider than the window."""
-        page = page or self.page
-        expect(page).to_have_title(re.compile(r"^\[SANDBOX\] ."))
-        expect(page.get_by_test_id("sandbox-strip")).to_be_in_viewport()
-        assert page.get_by_role("heading", level=1).count() == 1, f"{page.url} has not one heading"
-        wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert wide <= room, f"{page.url} scrolls sideways: {wide} in {room}"
-
-    def _watch(self, page: Page) -> None:
-        page.on("console", lambda said: self._complain(said.type in ("error", "warning"), page, said.text))
-        page.on("pageerror", lambda error: self._complain(True, page, str(error)))
-        page.on("response", lambda answer: self._complain(answer.status >= 400, page, f"{answer.status} {answer.url}"))
-
-    def _complain(self, bad: bool, page: Page, what: str) -> None:
-        if bad:
-            self._complaints.append(f"{page.url}: {what}")
+        self._eyes.look_at(self.page)
 
 
 @pytest.mark.parametrize(
     ("scripts", "size"), [(True, DESK), (False, PHONE)], ids=["with scripts at a desk", "without scripts on a phone"]
 )
 def test_a_person_walks_all_sixteen_steps(
-    chromium: Browser, addresses: Addresses, scripts: bool, size: tuple[int, int]
+    chromium: Browser, eyes_of: type[Eyes], addresses: Addresses, scripts: bool, size: ViewportSize
 ) -> None:
-    """Nothing but what is on the screen leads from Log masuk to the second receipt."""
-    width, height = size
-    window = chromium.new_context(
-        java_script_enabled=scripts, viewport={"width": width, "height": height}, locale="ms-MY", accept_downloads=True
-    )
-    walker = Walker(window, addresses, People(random.Random(7)).somebody(), scripts=scripts)
+    """What is on the screen leads from Log masuk to the second receipt, and no page complains on the way."""
+    window = chromium.new_context(java_script_enabled=scripts, viewport=size, locale="ms-MY")
+    eyes = eyes_of(window)
+    walker = Walker(eyes, addresses, People(random.Random(7)).somebody(), scripts=scripts)
     done = list(walker.walk())
     window.close()
 
     assert done == [step.name for step in STEPS]
+    assert eyes.complaints == []
 
 
 def _words_of(receipt: Path) -> str:
