@@ -108,13 +108,19 @@ class People:
         pick = self._source
         names = _GIVEN_MALE if male else _GIVEN_FEMALE
         name = f"{pick.choice(names)} {pick.choice(_SECOND)} {'bin' if male else 'binti'} {pick.choice(_FAMILY)}"
-        local = f"{pick.randrange(1000):03}{pick.randrange(10_000):04}"
         tag = f"{pick.getrandbits(40):010x}"
         return Person(
             full_name=name,
             identity_number=number,
-            mobile=f"011-0{local[:3]} {local[3:]}",
+            mobile=self._mobile(),
             email=f"pemohon.{tag}@example.com",
             secret_phrase=f"{pick.choice(_THINGS)} {pick.choice(_COLOURS)} {pick.randrange(10, 99)}",
             password=f"Roda#{pick.randrange(100_000, 1_000_000)}kereta",
         )
+
+    def _mobile(self) -> str:
+        while True:
+            local = f"{self._source.randrange(10_000_000):07}"
+            if local not in self._given:
+                self._given.add(local)
+                return f"011-0{local[:3]} {local[3:]}"

@@ -11,16 +11,16 @@ Feature: Cover and receipt
       Then cover ends on "<ends>"
 
       Examples:
-        | paid                | period  | ends                | reason                          |
-        | 15/05/2019 10:32:07 | bulanan | 14/06/2019 23:59:59 | an ordinary day                 |
-        | 15/05/2019 10:32:07 | tahunan | 14/05/2020 23:59:59 | an ordinary day                 |
-        | 01/05/2019 00:00:01 | bulanan | 31/05/2019 23:59:59 | the first of a month            |
-        | 31/01/2019 09:00:00 | bulanan | 28/02/2019 23:59:59 | February is shorter             |
-        | 30/01/2019 09:00:00 | bulanan | 28/02/2019 23:59:59 | February is shorter             |
-        | 31/01/2020 09:00:00 | bulanan | 29/02/2020 23:59:59 | a leap year                     |
-        | 29/02/2020 12:00:00 | tahunan | 28/02/2021 23:59:59 | no 29 February a year later     |
-        | 31/12/2019 08:00:00 | bulanan | 30/01/2020 23:59:59 | across the year                 |
-        | 11/07/2019 23:59:59 | tahunan | 10/07/2020 23:59:59 | the last second of the day      |
+        | paid                | period  | ends                | reason                      |
+        | 15/05/2019 10:32:07 | bulanan | 14/06/2019 23:59:59 | an ordinary day             |
+        | 15/05/2019 10:32:07 | tahunan | 14/05/2020 23:59:59 | an ordinary day             |
+        | 01/05/2019 00:00:01 | bulanan | 31/05/2019 23:59:59 | the first of a month        |
+        | 31/01/2019 09:00:00 | bulanan | 28/02/2019 23:59:59 | February is shorter         |
+        | 30/01/2019 09:00:00 | bulanan | 28/02/2019 23:59:59 | February is shorter         |
+        | 31/01/2020 09:00:00 | bulanan | 29/02/2020 23:59:59 | a leap year                 |
+        | 29/02/2020 12:00:00 | tahunan | 28/02/2021 23:59:59 | no 29 February a year later |
+        | 31/12/2019 08:00:00 | bulanan | 30/01/2020 23:59:59 | across the year             |
+        | 11/07/2019 23:59:59 | tahunan | 10/07/2020 23:59:59 | the last second of the day  |
 
   @C-2
   Rule: C-2 Cover starts on the date and at the time the contribution is paid

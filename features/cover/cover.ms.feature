@@ -55,10 +55,10 @@ Fungsi: Perlindungan dan resit
       Maka status perlindungan selepas log masuk semula ialah "<status>"
 
       Contoh:
-        | masa                | status       | sebab                  |
-        | 07/06/2019 09:00:00 | AKAN TAMAT   | tujuh hari lagi        |
-        | 06/06/2019 09:00:00 | AKTIF        | lapan hari lagi        |
-        | 14/06/2019 23:59:59 | AKAN TAMAT   | saat terakhir          |
+        | masa                | status       | sebab                   |
+        | 07/06/2019 09:00:00 | AKAN TAMAT   | tujuh hari lagi         |
+        | 06/06/2019 09:00:00 | AKTIF        | lapan hari lagi         |
+        | 14/06/2019 23:59:59 | AKAN TAMAT   | saat terakhir           |
         | 15/06/2019 00:00:00 | TAMAT TEMPOH | saat pertama selepasnya |
 
   @C-3
@@ -103,10 +103,10 @@ Fungsi: Perlindungan dan resit
       Maka halaman itu menyatakan siapa yang boleh ditanya
 
       Contoh:
-        | halaman          |
-        | laman utama      |
+        | halaman           |
+        | laman utama       |
         | halaman log masuk |
-        | borang akaun     |
+        | borang akaun      |
 
     @C-5.2
     Senario: Tempat bertanya di setiap halaman perjalanan

@@ -66,6 +66,6 @@ Feature: Documents of bus drivers
       Then the application is <decision>
 
       Examples:
-        | born       | decision | reason               |
-        | 15/05/1998 | accepted | 21 years old today   |
+        | born       | decision | reason                |
+        | 15/05/1998 | accepted | 21 years old today    |
         | 16/05/1998 | refused  | 21 years old tomorrow |

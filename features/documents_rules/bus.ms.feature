@@ -67,6 +67,6 @@ Fungsi: Dokumen pemandu bas
       Maka permohonan <keputusan>
 
       Contoh:
-        | lahir      | keputusan | sebab                      |
-        | 15/05/1998 | diterima  | genap 21 tahun hari ini    |
-        | 16/05/1998 | ditolak   | genap 21 tahun esok        |
+        | lahir      | keputusan | sebab                   |
+        | 15/05/1998 | diterima  | genap 21 tahun hari ini |
+        | 16/05/1998 | ditolak   | genap 21 tahun esok     |

@@ -104,12 +104,12 @@ Feature: Documents of taxi and e-hailing drivers
       Then the application is <decision>
 
       Examples:
-        | time                | region      | decision | reason                     |
-        | 15/05/2019 09:00:00 | semenanjung | accepted | long before the last day   |
-        | 11/07/2019 23:59:59 | semenanjung | accepted | the last second            |
-        | 11/07/2019 23:59:59 | sabah       | accepted | the last second            |
-        | 12/07/2019 00:00:00 | semenanjung | refused  | the first second after it  |
-        | 12/07/2019 00:00:00 | sarawak     | refused  | the first second after it  |
+        | time                | region      | decision | reason                    |
+        | 15/05/2019 09:00:00 | semenanjung | accepted | long before the last day  |
+        | 11/07/2019 23:59:59 | semenanjung | accepted | the last second           |
+        | 11/07/2019 23:59:59 | sabah       | accepted | the last second           |
+        | 12/07/2019 00:00:00 | semenanjung | refused  | the first second after it |
+        | 12/07/2019 00:00:00 | sarawak     | refused  | the first second after it |
 
     @D-TX-2c.2
     Scenario: A refusal after the last day names the reason
@@ -122,7 +122,7 @@ Feature: Documents of taxi and e-hailing drivers
     Scenario: The form is opened before midnight but sent after it
       Given the clock says "11/07/2019 23:59:59"
       And the contribution form of a "e-hailing" driver in "semenanjung" is open
-      And 1 seconds pass
+      And 1 second passes
       When the applicant hands in "Lesen Memandu, Profil Pemandu"
       Then the application is refused
 

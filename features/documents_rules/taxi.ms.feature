@@ -105,12 +105,12 @@ Fungsi: Dokumen pemandu teksi dan e-hailing
       Maka permohonan <keputusan>
 
       Contoh:
-        | masa                | wilayah     | keputusan | sebab                     |
+        | masa                | wilayah     | keputusan | sebab                      |
         | 15/05/2019 09:00:00 | semenanjung | diterima  | jauh sebelum hari terakhir |
-        | 11/07/2019 23:59:59 | semenanjung | diterima  | saat terakhir             |
-        | 11/07/2019 23:59:59 | sabah       | diterima  | saat terakhir             |
-        | 12/07/2019 00:00:00 | semenanjung | ditolak   | saat pertama selepasnya   |
-        | 12/07/2019 00:00:00 | sarawak     | ditolak   | saat pertama selepasnya   |
+        | 11/07/2019 23:59:59 | semenanjung | diterima  | saat terakhir              |
+        | 11/07/2019 23:59:59 | sabah       | diterima  | saat terakhir              |
+        | 12/07/2019 00:00:00 | semenanjung | ditolak   | saat pertama selepasnya    |
+        | 12/07/2019 00:00:00 | sarawak     | ditolak   | saat pertama selepasnya    |
 
     @D-TX-2c.2
     Senario: Penolakan selepas hari terakhir menyebut sebabnya

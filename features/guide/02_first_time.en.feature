@@ -23,6 +23,6 @@ Feature: L02 First time
     Then the applicant is at the account form
 
     Examples:
-      | page                               |
-      | the OTP page                       |
+      | page                                  |
+      | the OTP page                          |
       | the page of a successful registration |

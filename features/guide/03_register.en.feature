@@ -18,16 +18,16 @@ Feature: L03 Register an account
     And everything typed is still there
 
     Examples:
-      | field                  | typed                | message                                                                       | reason                    |
-      | Nama penuh             |                      | Ruangan ini wajib diisi.                                                      | empty                     |
-      | Nama penuh             | 12345                | Sila masukkan nama penuh seperti dalam kad pengenalan.                        | not a name                |
-      | Nombor kad pengenalan  | 850312-17-501        | Nombor kad pengenalan mesti mengandungi 12 digit                              | one digit short           |
-      | Nombor kad pengenalan  | 851312-17-5011       | Tarikh lahir dalam nombor kad pengenalan tidak sah.                           | a thirteenth month        |
-      | Nombor kad pengenalan  | 850312-00-5011       | Kod tempat lahir tidak sah.                                                   | no such place code        |
-      | Nombor kad pengenalan  | 850312-14-5011       | Nombor ini mungkin milik orang sebenar. Gunakan nombor contoh sandbox sahaja. | a real place code         |
-      | Emel                   | bukan-emel           | Format emel tidak sah.                                                        | no @ sign                 |
-      | Sahkan emel            | lain.lagi@example.com | Emel dan pengesahan emel tidak sepadan.                                       | another address           |
-      | Nombor telefon bimbit  | 03-2000 0000         | Nombor telefon bimbit tidak sah. Contoh: 011-0123 4567.                       | a fixed line              |
+      | field                 | typed                 | message                                                                       | reason             |
+      | Nama penuh            |                       | Ruangan ini wajib diisi.                                                      | empty              |
+      | Nama penuh            | 12345                 | Sila masukkan nama penuh seperti dalam kad pengenalan.                        | not a name         |
+      | Nombor kad pengenalan | 850312-17-501         | Nombor kad pengenalan mesti mengandungi 12 digit                              | one digit short    |
+      | Nombor kad pengenalan | 851312-17-5011        | Tarikh lahir dalam nombor kad pengenalan tidak sah.                           | a thirteenth month |
+      | Nombor kad pengenalan | 850312-00-5011        | Kod tempat lahir tidak sah.                                                   | no such place code |
+      | Nombor kad pengenalan | 850312-14-5011        | Nombor ini mungkin milik orang sebenar. Gunakan nombor contoh sandbox sahaja. | a real place code  |
+      | Emel                  | bukan-emel            | Format emel tidak sah.                                                        | no @ sign          |
+      | Sahkan emel           | lain.lagi@example.com | Emel dan pengesahan emel tidak sepadan.                                       | another address    |
+      | Nombor telefon bimbit | 03-2000 0000          | Nombor telefon bimbit tidak sah. Contoh: 011-0123 4567.                       | a fixed line       |
 
   @L03.3
   Scenario: Consent is not ticked

@@ -19,16 +19,16 @@ Fungsi: L03 Daftar akaun
     Dan segala yang ditaip masih ada
 
     Contoh:
-      | ruangan                | ditaip               | mesej                                                                         | sebab                     |
-      | Nama penuh             |                      | Ruangan ini wajib diisi.                                                      | kosong                    |
-      | Nama penuh             | 12345                | Sila masukkan nama penuh seperti dalam kad pengenalan.                        | bukan nama                |
-      | Nombor kad pengenalan  | 850312-17-501        | Nombor kad pengenalan mesti mengandungi 12 digit                              | kurang satu digit         |
-      | Nombor kad pengenalan  | 851312-17-5011       | Tarikh lahir dalam nombor kad pengenalan tidak sah.                           | bulan ketiga belas        |
-      | Nombor kad pengenalan  | 850312-00-5011       | Kod tempat lahir tidak sah.                                                   | kod tempat yang tiada     |
-      | Nombor kad pengenalan  | 850312-14-5011       | Nombor ini mungkin milik orang sebenar. Gunakan nombor contoh sandbox sahaja. | kod tempat yang sebenar   |
-      | Emel                   | bukan-emel           | Format emel tidak sah.                                                        | tiada tanda @             |
-      | Sahkan emel            | lain.lagi@example.com | Emel dan pengesahan emel tidak sepadan.                                       | alamat yang lain          |
-      | Nombor telefon bimbit  | 03-2000 0000         | Nombor telefon bimbit tidak sah. Contoh: 011-0123 4567.                       | nombor telefon tetap      |
+      | ruangan               | ditaip                | mesej                                                                         | sebab                   |
+      | Nama penuh            |                       | Ruangan ini wajib diisi.                                                      | kosong                  |
+      | Nama penuh            | 12345                 | Sila masukkan nama penuh seperti dalam kad pengenalan.                        | bukan nama              |
+      | Nombor kad pengenalan | 850312-17-501         | Nombor kad pengenalan mesti mengandungi 12 digit                              | kurang satu digit       |
+      | Nombor kad pengenalan | 851312-17-5011        | Tarikh lahir dalam nombor kad pengenalan tidak sah.                           | bulan ketiga belas      |
+      | Nombor kad pengenalan | 850312-00-5011        | Kod tempat lahir tidak sah.                                                   | kod tempat yang tiada   |
+      | Nombor kad pengenalan | 850312-14-5011        | Nombor ini mungkin milik orang sebenar. Gunakan nombor contoh sandbox sahaja. | kod tempat yang sebenar |
+      | Emel                  | bukan-emel            | Format emel tidak sah.                                                        | tiada tanda @           |
+      | Sahkan emel           | lain.lagi@example.com | Emel dan pengesahan emel tidak sepadan.                                       | alamat yang lain        |
+      | Nombor telefon bimbit | 03-2000 0000          | Nombor telefon bimbit tidak sah. Contoh: 011-0123 4567.                       | nombor telefon tetap    |
 
   @L03.3
   Senario: Persetujuan tidak ditanda

@@ -43,4 +43,4 @@ Feature: L04 Confirm the mobile number
   Scenario: A new OTP is asked for too early
     When the applicant presses "Hantar semula OTP"
     Then the page says "Kod baharu boleh diminta selepas"
-    And the applicant's phone receives only 1 SMS
+    And the applicant's phone receives only one SMS

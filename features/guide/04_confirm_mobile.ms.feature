@@ -44,4 +44,4 @@ Fungsi: L04 Sahkan nombor telefon
   Senario: OTP baharu diminta terlalu awal
     Apabila pemohon menekan "Hantar semula OTP"
     Maka halaman itu menyatakan "Kod baharu boleh diminta selepas"
-    Dan telefon pemohon menerima 1 SMS sahaja
+    Dan telefon pemohon menerima satu SMS sahaja

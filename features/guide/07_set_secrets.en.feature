@@ -18,15 +18,15 @@ Feature: L07 Set phrase and password
     Then beside "<field>" it says "<message>"
 
     Examples:
-      | phrase         | password    | confirmation | field                  | message                                                  | reason                       |
-      |                | Roda#2019ab | Roda#2019ab  | Ungkapan Rahsia        | Ruangan ini wajib diisi.                                 | no phrase                    |
-      | biru           | Roda#2019ab | Roda#2019ab  | Ungkapan Rahsia        | Ungkapan Rahsia mesti 6 hingga 40 aksara                 | too short                    |
-      | payung-biru!   | Roda#2019ab | Roda#2019ab  | Ungkapan Rahsia        | Ungkapan Rahsia hanya boleh mengandungi huruf            | punctuation                  |
-      | payung biru 21 | roda#2019ab | roda#2019ab  | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara            | no capital letter            |
-      | payung biru 21 | Ro#1a       | Ro#1a        | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara            | too short                    |
-      | payung biru 21 | Roda#2019ab | Roda#2019ac  | Pengesahan Kata Laluan | Kata Laluan dan Pengesahan Kata Laluan tidak sepadan.    | confirmation differs         |
+      | phrase         | password    | confirmation | field                  | message                                               | reason               |
+      |                | Roda#2019ab | Roda#2019ab  | Ungkapan Rahsia        | Ruangan ini wajib diisi.                              | no phrase            |
+      | biru           | Roda#2019ab | Roda#2019ab  | Ungkapan Rahsia        | Ungkapan Rahsia mesti 6 hingga 40 aksara              | too short            |
+      | payung-biru!   | Roda#2019ab | Roda#2019ab  | Ungkapan Rahsia        | Ungkapan Rahsia hanya boleh mengandungi huruf         | punctuation          |
+      | payung biru 21 | roda#2019ab | roda#2019ab  | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara         | no capital letter    |
+      | payung biru 21 | Ro#1a       | Ro#1a        | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara         | too short            |
+      | payung biru 21 | Roda#2019ab | Roda#2019ac  | Pengesahan Kata Laluan | Kata Laluan dan Pengesahan Kata Laluan tidak sepadan. | confirmation differs |
 
   @L07.3
   Scenario: The identity number as a password
-    When the applicant tries the own identity number as the password
+    When the applicant tries their own identity number as the password
     Then beside "Kata Laluan" it says "Kata laluan tidak boleh mengandungi nombor kad pengenalan"

@@ -19,13 +19,13 @@ Fungsi: L07 Tetapkan ungkapan rahsia dan kata laluan
     Maka di sebelah "<ruangan>" tertulis "<mesej>"
 
     Contoh:
-      | ungkapan       | kata laluan | pengesahan  | ruangan                | mesej                                                    | sebab                        |
-      |                | Roda#2019ab | Roda#2019ab | Ungkapan Rahsia        | Ruangan ini wajib diisi.                                 | tiada ungkapan               |
-      | biru           | Roda#2019ab | Roda#2019ab | Ungkapan Rahsia        | Ungkapan Rahsia mesti 6 hingga 40 aksara                 | terlalu pendek               |
-      | payung-biru!   | Roda#2019ab | Roda#2019ab | Ungkapan Rahsia        | Ungkapan Rahsia hanya boleh mengandungi huruf            | tanda baca                   |
-      | payung biru 21 | roda#2019ab | roda#2019ab | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara            | tiada huruf besar            |
-      | payung biru 21 | Ro#1a       | Ro#1a       | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara            | terlalu pendek               |
-      | payung biru 21 | Roda#2019ab | Roda#2019ac | Pengesahan Kata Laluan | Kata Laluan dan Pengesahan Kata Laluan tidak sepadan.    | pengesahan berlainan         |
+      | ungkapan       | kata laluan | pengesahan  | ruangan                | mesej                                                 | sebab                |
+      |                | Roda#2019ab | Roda#2019ab | Ungkapan Rahsia        | Ruangan ini wajib diisi.                              | tiada ungkapan       |
+      | biru           | Roda#2019ab | Roda#2019ab | Ungkapan Rahsia        | Ungkapan Rahsia mesti 6 hingga 40 aksara              | terlalu pendek       |
+      | payung-biru!   | Roda#2019ab | Roda#2019ab | Ungkapan Rahsia        | Ungkapan Rahsia hanya boleh mengandungi huruf         | tanda baca           |
+      | payung biru 21 | roda#2019ab | roda#2019ab | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara         | tiada huruf besar    |
+      | payung biru 21 | Ro#1a       | Ro#1a       | Kata Laluan            | Kata laluan mesti sekurang-kurangnya 8 aksara         | terlalu pendek       |
+      | payung biru 21 | Roda#2019ab | Roda#2019ac | Pengesahan Kata Laluan | Kata Laluan dan Pengesahan Kata Laluan tidak sepadan. | pengesahan berlainan |
 
   @L07.3
   Senario: Nombor kad pengenalan dijadikan kata laluan

@@ -5,7 +5,7 @@ Feature: L08 Sign in: identity number
   @L08.1
   Scenario Outline: The registered number, however it is written
     Given the iPERKESO account exists
-    When the applicant types the own identity number <way>
+    When the applicant types their own identity number <way>
     Then the applicant is at the second log-in page
 
     Examples:

@@ -10,10 +10,10 @@ Fungsi: L08 Log masuk: nombor kad pengenalan
     Maka pemohon berada di halaman log masuk kedua
 
     Contoh:
-      | cara           |
+      | cara            |
       | dengan sengkang |
-      | tanpa sengkang |
-      | dengan ruang   |
+      | tanpa sengkang  |
+      | dengan ruang    |
 
   @L08.2
   Kerangka Senario: Nombor yang bukan nombor kad pengenalan

@@ -6,14 +6,14 @@ Feature: L09 Sign in: password
     Given the identity number has been sent
 
   @L09.1
-  Scenario: The own phrase and the right password
+  Scenario: Their own phrase and the right password
     Then the applicant's secret phrase is shown
     When the applicant types the password
     Then the applicant is at the choice of mode
 
   @L09.2
   Scenario: A wrong password
-    When the applicant tries a wrong password 1 times
+    When the applicant tries a wrong password 1 time
     Then the page says "Nombor kad pengenalan atau kata laluan tidak betul."
     And the applicant is not signed in
 

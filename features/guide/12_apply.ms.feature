@@ -30,12 +30,12 @@ Fungsi: L12 Borang dan dokumen
     Dan segala yang ditaip masih ada
 
     Contoh:
-      | ruangan                      | ditaip   | mesej                                       | sebab               |
-      | Alamat                       |          | Ruangan ini wajib diisi.                    | kosong              |
-      | Poskod                       | 6200     | Poskod mesti 5 digit.                       | kurang satu digit   |
-      | Nombor pendaftaran kenderaan | 1234 ZZX | Nombor pendaftaran kenderaan tidak sah.     | terbalik            |
-      | Perakuan                     |          | Sila sahkan perakuan sebelum menghantar.    | tidak ditanda       |
-      | Pelan                        |          | Sila pilih satu pilihan.                    | tiada pelan         |
+      | ruangan                      | ditaip   | mesej                                    | sebab             |
+      | Alamat                       |          | Ruangan ini wajib diisi.                 | kosong            |
+      | Poskod                       | 6200     | Poskod mesti 5 digit.                    | kurang satu digit |
+      | Nombor pendaftaran kenderaan | 1234 ZZX | Nombor pendaftaran kenderaan tidak sah.  | terbalik          |
+      | Perakuan                     |          | Sila sahkan perakuan sebelum menghantar. | tidak ditanda     |
+      | Pelan                        |          | Sila pilih satu pilihan.                 | tiada pelan       |
 
   @L12b @L12.3
   Kerangka Senario: Fail yang boleh diterima
@@ -43,9 +43,9 @@ Fungsi: L12 Borang dan dokumen
     Maka pemohon berada di halaman pilihan bank
 
     Contoh:
-      | fail                        |
-      | gambar JPEG                 |
-      | gambar PNG                  |
+      | fail                           |
+      | gambar JPEG                    |
+      | gambar PNG                     |
       | PDF sebesar tepat dua megabait |
 
   @L12b @L12.4
@@ -54,11 +54,11 @@ Fungsi: L12 Borang dan dokumen
     Maka di sebelah "Lesen Memandu" tertulis "<mesej>"
 
     Contoh:
-      | fail                                 | mesej                                                         |
-      | gambar GIF yang dinamakan PDF        | Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG. |
-      | PDF yang melebihi dua megabait       | Saiz fail melebihi 2 MB.                                      |
-      | gambar yang terpotong                | Fail gagal dimuat naik. Sila cuba lagi.                       |
-      | fail kosong                          | Fail gagal dimuat naik. Sila cuba lagi.                       |
+      | fail                           | mesej                                                         |
+      | gambar GIF yang dinamakan PDF  | Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG. |
+      | PDF yang melebihi dua megabait | Saiz fail melebihi 2 MB.                                      |
+      | gambar yang terpotong          | Fail gagal dimuat naik. Sila cuba lagi.                       |
+      | fail kosong                    | Fail gagal dimuat naik. Sila cuba lagi.                       |
 
   @L12c @L12.5
   Senario: Hantar dan bayar ditekan dua kali

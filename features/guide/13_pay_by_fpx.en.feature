@@ -21,9 +21,9 @@ Feature: L13 Pay by FPX
     And the bank has debited nothing
 
     Examples:
-      | bank     | customer | status | message                                    | reason                    |
-      | UJIAN001 | 5151     | GAGAL  | Bayaran ditolak: baki tidak mencukupi.     | insufficient funds        |
-      | TEST0022 | 1234     | GAGAL  | Bayaran ditolak: baki tidak mencukupi.     | a bank that always declines |
+      | bank     | customer | status | message                                | reason                      |
+      | UJIAN001 | 5151     | GAGAL  | Bayaran ditolak: baki tidak mencukupi. | insufficient funds          |
+      | TEST0022 | 1234     | GAGAL  | Bayaran ditolak: baki tidak mencukupi. | a bank that always declines |
 
   @L13.3
   Scenario Outline: The buyer cancels at the bank
@@ -33,8 +33,8 @@ Feature: L13 Pay by FPX
     And the bank has debited nothing
 
     Examples:
-      | place                          |
-      | on the bank's sign-in page     |
+      | place                           |
+      | on the bank's sign-in page      |
       | on the bank's confirmation page |
 
   @L13.4

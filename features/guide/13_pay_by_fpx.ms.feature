@@ -22,9 +22,9 @@ Fungsi: L13 Bayar dengan FPX
     Dan bank tidak mendebit apa-apa
 
     Contoh:
-      | bank     | pelanggan | status | mesej                                      | sebab                     |
-      | UJIAN001 | 5151      | GAGAL  | Bayaran ditolak: baki tidak mencukupi.     | baki tidak mencukupi      |
-      | TEST0022 | 1234      | GAGAL  | Bayaran ditolak: baki tidak mencukupi.     | bank yang sentiasa menolak |
+      | bank     | pelanggan | status | mesej                                  | sebab                      |
+      | UJIAN001 | 5151      | GAGAL  | Bayaran ditolak: baki tidak mencukupi. | baki tidak mencukupi       |
+      | TEST0022 | 1234      | GAGAL  | Bayaran ditolak: baki tidak mencukupi. | bank yang sentiasa menolak |
 
   @L13.3
   Kerangka Senario: Pembeli membatalkan di bank
@@ -34,8 +34,8 @@ Fungsi: L13 Bayar dengan FPX
     Dan bank tidak mendebit apa-apa
 
     Contoh:
-      | tempat                    |
-      | di halaman log masuk bank |
+      | tempat                     |
+      | di halaman log masuk bank  |
       | di halaman pengesahan bank |
 
   @L13.4

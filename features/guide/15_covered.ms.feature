@@ -17,7 +17,7 @@ Fungsi: L15 Dilindungi
     Dan pemohon membayar di "UJIAN001" sebagai pelanggan "5151"
     Apabila pemohon menekan "Papan pemuka"
     Maka papan pemuka menunjukkan status "BELUM MENCARUM"
-    Dan sejarah menunjukkan 0 resit
+    Dan sejarah tidak menunjukkan resit
 
   @L15.3
   Senario: Bayaran yang masih menunggu belum melindungi
@@ -25,7 +25,7 @@ Fungsi: L15 Dilindungi
     Dan pemohon membayar di "UJIAN001" sebagai pelanggan "0909"
     Apabila pemohon menekan "Papan pemuka"
     Maka papan pemuka menunjukkan status "BELUM MENCARUM"
-    Dan sejarah menunjukkan 0 resit
+    Dan sejarah tidak menunjukkan resit
 
   @L15.4
   Senario: Pesanan yang belum dibayar boleh diteruskan

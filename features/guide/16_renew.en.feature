@@ -9,7 +9,7 @@ Feature: L16 Renew
     Then the payment status is "BERJAYA"
     And the contributor receives a new receipt
     And the dashboard shows the status "AKTIF" afterwards
-    And the applicant's phone receives only 0 SMS
+    And no SMS is sent to the applicant
 
   @L16.2
   Scenario: Renewing early continues the cover

@@ -10,7 +10,7 @@ Fungsi: L16 Memperbaharui
     Maka status bayaran ialah "BERJAYA"
     Dan pencarum menerima resit yang baharu
     Dan papan pemuka menunjukkan status "AKTIF" selepas itu
-    Dan telefon pemohon menerima 0 SMS sahaja
+    Dan tiada SMS dihantar kepada pemohon
 
   @L16.2
   Senario: Memperbaharui lebih awal menyambung perlindungan

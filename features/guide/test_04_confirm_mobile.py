@@ -67,3 +67,9 @@ def still_there(applicant: Applicant) -> None:
     assert applicant.page.name == "confirm_mobile"
     assert applicant.page.error("otp")
     assert applicant.browser.fetch(f"{applicant.addresses.portal}/registered").name == "confirm_mobile"
+
+
+@then("telefon pemohon menerima satu SMS sahaja")
+@then("the applicant's phone receives only one SMS")
+def one_text_message(applicant: Applicant) -> None:
+    assert len(applicant.phone.messages()) == 1

@@ -38,7 +38,7 @@ def try_secrets(applicant: Applicant, phrase: str, password: str, confirmation: 
 
 
 @when("pemohon cuba nombor kad pengenalannya sebagai kata laluan")
-@when("the applicant tries the own identity number as the password")
+@when("the applicant tries their own identity number as the password")
 def try_the_identity_number(applicant: Applicant) -> None:
     password = f"Kad#{applicant.person.identity_number}"
     applicant.refused(applicant.set_secrets, password=password, password_confirm=password)

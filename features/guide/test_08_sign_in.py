@@ -20,7 +20,7 @@ WAYS = {
 
 
 @when(parsers.parse("pemohon menaip nombor kad pengenalannya {way}"))
-@when(parsers.parse("the applicant types the own identity number {way}"))
+@when(parsers.parse("the applicant types their own identity number {way}"))
 def type_the_number(applicant: Applicant, way: str) -> None:
     applicant.sign_in(applicant.person.identity_number.replace("-", WAYS[way]))
 

@@ -21,10 +21,10 @@ def type_the_password(applicant: Applicant) -> None:
     applicant.sign_in_password()
 
 
-@step(parsers.parse("pemohon cuba kata laluan yang salah {times:d} kali"))
-@step(parsers.parse("the applicant tries a wrong password {times:d} times"))
-def try_wrong(applicant: Applicant, times: int) -> None:
-    for _time in range(times):
+@step(parsers.re(r"pemohon cuba kata laluan yang salah (?P<times>\d+) kali"))
+@step(parsers.re(r"the applicant tries a wrong password (?P<times>\d+) times?"))
+def try_wrong(applicant: Applicant, times: str) -> None:
+    for _time in range(int(times)):
         give_password(applicant, f"{applicant.person.password}x")
 
 

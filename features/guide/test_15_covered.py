@@ -9,10 +9,16 @@ from features.applicant import Applicant
 scenarios("guide/15_covered.ms.feature", "guide/15_covered.en.feature")
 
 
-@then(parsers.parse("sejarah menunjukkan {count:d} resit"))
-@then(parsers.parse("the history shows {count:d} receipts"))
-def history(applicant: Applicant, count: int) -> None:
-    assert count == len(applicant.cover_on_the_dashboard().receipts)
+@then(parsers.re(r"sejarah menunjukkan (?P<count>\d+) resit"))
+@then(parsers.re(r"the history shows (?P<count>\d+) receipts?"))
+def history(applicant: Applicant, count: str) -> None:
+    assert len(applicant.cover_on_the_dashboard().receipts) == int(count)
+
+
+@then("sejarah tidak menunjukkan resit")
+@then("the history shows no receipt")
+def empty_history(applicant: Applicant) -> None:
+    assert applicant.cover_on_the_dashboard().receipts == ()
 
 
 @then("resit daripada sejarah boleh dimuat turun")

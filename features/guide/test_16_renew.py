@@ -57,3 +57,9 @@ def new_receipt(applicant: Applicant, control: Control) -> None:
 def history_afterwards(applicant: Applicant, count: int) -> None:
     applicant.browser.press("Papan pemuka")
     assert count == len(applicant.cover_on_the_dashboard().receipts)
+
+
+@then("tiada SMS dihantar kepada pemohon")
+@then("no SMS is sent to the applicant")
+def no_text_message(applicant: Applicant) -> None:
+    assert applicant.phone.messages() == []

@@ -116,13 +116,6 @@ def cover_status_afterwards(applicant: Applicant, status: str) -> None:
     cover_status(applicant, status)
 
 
-@then(parsers.parse("telefon pemohon menerima {count:d} SMS sahaja"))
-@then(parsers.parse("the applicant's phone receives only {count:d} SMS"))
-def text_messages(applicant: Applicant, count: int) -> None:
-    """As the gateway counts them."""
-    assert count == len(applicant.phone.messages())
-
-
 @then(parsers.parse('halaman itu meminta "{field}"'))
 @then(parsers.parse('the page asks for "{field}"'))
 def asks_for(applicant: Applicant, field: str) -> None:

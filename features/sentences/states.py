@@ -11,7 +11,7 @@ from features.applicant import Applicant
 from features.control import START, Control
 from features.people import Application, Person
 
-UNITS = {"saat": 1, "minit": 60, "jam": 3600, "hari": 86400, "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
+UNITS = {"saat": 1, "minit": 60, "jam": 3600, "hari": 86400, "second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
 def moment(text: str) -> datetime:
@@ -27,7 +27,7 @@ def time_stands(control: Control, text: str) -> None:
 
 
 @step(parsers.re(r"(?P<count>\d+) (?P<unit>saat|minit|jam|hari) berlalu"))
-@step(parsers.re(r"(?P<count>\d+) (?P<unit>seconds|minutes|hours|days) pass"))
+@step(parsers.re(r"(?P<count>\d+) (?P<unit>second|minute|hour|day)s? pass(es)?"))
 def time_passes(control: Control, count: str, unit: str) -> None:
     """For every room at once."""
     control.advance(timedelta(seconds=int(count) * UNITS[unit]))

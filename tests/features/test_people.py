@@ -28,6 +28,7 @@ def test_no_two_people_share_a_number_or_an_address() -> None:
     crowd = [people.somebody() for _ in range(MANY)]
 
     assert len({person.identity_number for person in crowd}) == MANY
+    assert len({person.mobile for person in crowd}) == MANY
     assert len({person.email for person in crowd}) == MANY
 
 
