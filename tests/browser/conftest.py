@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -83,3 +83,9 @@ def _addresses() -> Iterator[Addresses]:
 def _eyes_of() -> type[Eyes]:
     """`eyes_of(window)` before its first page is opened."""
     return Eyes
+
+
+@pytest.fixture(name="find_browser")
+def _find_browser() -> Callable[[], str]:
+    """How the browser of these tests is found."""
+    return find_browser
