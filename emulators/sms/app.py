@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
@@ -41,6 +41,11 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     app.register_blueprint(twilio_doors(gateway, carrier.look_now))
     app.register_blueprint(reading_doors(gateway))
     app.register_blueprint(console(gateway))
+
+    @app.before_request
+    def refuse_nul() -> None:
+        if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+            raise CallersMistake("an address cannot hold a NUL character")  # not every store can be asked for one
 
     def delivery(wish: Json) -> Json:
         sid, event = wish.get("sid"), wish.get("event")

@@ -6,12 +6,13 @@ import random
 from datetime import UTC
 from email.utils import format_datetime
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
 from emulators.foundation.database import Database
 from emulators.foundation.error_pages import register_error_pages
+from emulators.foundation.errors import CallersMistake
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
@@ -44,6 +45,11 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         app.register_error_handler(error, plain)
     for doors in (mailpit_doors(mailbox), view_doors(mailbox), console(mailbox)):
         app.register_blueprint(doors)
+
+    @app.before_request
+    def refuse_nul() -> None:
+        if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+            raise CallersMistake("an address cannot hold a NUL character")  # not every store can be asked for one
 
     @app.after_request
     def tell_time(answer: Response) -> Response:

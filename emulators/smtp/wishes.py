@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any
 from urllib.parse import parse_qs
@@ -68,7 +68,8 @@ def change(body: bytes, content_type: str) -> Change:
     """
     if not body.strip():
         return Change()
-    return _of_form(body) if content_type == FORM else _of_json(body)
+    found = _of_form(body) if content_type == FORM else _of_json(body)
+    return replace(found, uids=tuple(uid.replace("\x00", "\ufffd") for uid in found.uids))
 
 
 def _of_json(body: bytes) -> Change:

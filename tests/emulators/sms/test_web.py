@@ -180,6 +180,14 @@ def test_hostile_requests_are_refused_and_never_a_mistake_of_ours(
     assert set(answer.json()) == {"code", "message", "more_info", "status"}
 
 
+def test_an_address_with_a_nul_is_refused(room: Room) -> None:
+    """Not every store could be asked for it."""
+    client = room.app.test_client()
+
+    for path in ("/numbers/%00", "/?q=%00", "/2010-04-01/Accounts/%00/Messages/%00.json", COLLECTION + "?To=%00"):
+        assert client.get(path, auth=(ACCOUNT, "x")).status_code == 400
+
+
 def test_a_text_with_any_characters_is_kept_to_the_letter(http: httpx.Client) -> None:
     """Emoji, right-to-left text and markup come back as sent; only NUL is replaced."""
     body = "😀 مرحبا <script>alert(1)</script> ' \" \\ \r\n\t %s {{7*7}}"

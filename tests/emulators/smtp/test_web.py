@@ -316,6 +316,15 @@ def test_named_messages_are_deleted_and_unknown_names_do_no_harm(http: httpx.Cli
     assert http.get(f"/api/v1/message/{uids[1]}").status_code == 404
 
 
+def test_nul_characters_name_nothing_and_harm_nothing(http: httpx.Client, three: None) -> None:
+    """In an address they are refused; among IDs they are an unknown one, never "no ID at all"."""
+    for path in ("/api/v1/message/%00", "/api/v1/search?query=to:%00@x", "/api/v1/message/latest?to=%00", "/?q=%00"):
+        assert http.get(path).status_code == 400
+    assert http.request("DELETE", "/api/v1/messages", json={"IDs": ["\x00"]}).status_code == 200
+
+    assert http.get("/api/v1/messages").json()["total"] == 3
+
+
 def test_messages_are_marked_by_name_by_search_and_all_at_once(http: httpx.Client, three: None) -> None:
     """PUT {IDs, Search, Read}."""
     uid = http.get("/api/v1/messages").json()["messages"][0]["ID"]
