@@ -155,9 +155,10 @@ class Activation:
     def _admit(self, connection: Connection, account_id: str) -> None:
         now = self._clock.now()
         window = timedelta(minutes=self._settings.otp_sends_minutes)
-        sends = [min(sent, now) for sent in links.sends_since(connection, account_id, now - window)]
-        if len(sends) >= self._settings.otp_sends:
-            raise RuleBroken("E-OTP-03", m=_minutes(sends[-self._settings.otp_sends] + window - now))
+        sends = links.sends_between(connection, account_id, now - window, now)
+        wait = sends[-self._settings.otp_sends] + window - now if len(sends) >= self._settings.otp_sends else None
+        if wait:
+            raise RuleBroken("E-OTP-03", m=_minutes(wait))
 
 
 def _minutes(span: timedelta) -> int:

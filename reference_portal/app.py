@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # Flask-
 
 from reference_portal import fpx_callbacks
 from reference_portal.clock import Clock
+from reference_portal.compiled_templates import COMPILED
 from reference_portal.error_pages import register_error_pages
 from reference_portal.guide import PAGES
 from reference_portal.guide.screen import register_screen
@@ -34,6 +35,7 @@ def create_app(settings: PortalSettings, clock: Clock, source: random.Random, wi
         wires: other gateways than those over the network.
     """
     app = Flask(__name__)
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": COMPILED}
     portal = Portal(settings, clock, source, wires or real_wires(settings, clock, source))
     app.extensions["portal"] = portal
     app.config.update(_config(settings), SECRET_KEY=portal.secrets.session_key)

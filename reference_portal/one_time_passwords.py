@@ -67,7 +67,7 @@ class OneTimePasswords:
             RuleBroken: E-OTP-03 when the number had its share of codes, E-OTP-04 when it is too soon for `again`.
         """
         now = self._clock.now()
-        self._admit(codes.sends_since(connection, account.mobile, now - self._window), now, again)
+        self._admit(connection, account.mobile, again)
         before = codes.of(connection, account.id)
         challenge = Challenge(
             account_id=account.id,
@@ -112,45 +112,30 @@ class OneTimePasswords:
         codes.count_miss(connection, account.id)
         left = self._settings.otp_tries - challenge.tries - 1
         self._journal.write(connection, "otp.wrong", account.id, tries_left=left)
-        return (
-            RuleBroken("E-OTP-01", n=left)
-            if left
-            else RuleBroken("E-OTP-03", m=self._minutes_to_next(connection, account))
-        )
+        if left:
+            return RuleBroken("E-OTP-01", n=left)
+        return RuleBroken("E-OTP-03", m=_minutes(max(self._waits(connection, account.mobile))))
 
     def seconds_to_next(self, account: Account) -> int:
         """How long until the person may ask for another code; 0 when now."""
         with self._database.read() as connection:
-            now = self._clock.now()
-            sends = codes.sends_since(connection, account.mobile, now - self._window)
-            return ceil(max(0.0, (self._next_at(sends, now) - now).total_seconds()))
+            return ceil(max(self._waits(connection, account.mobile)).total_seconds())
 
-    def _minutes_to_next(self, connection: Connection, account: Account) -> int:
+    def _admit(self, connection: Connection, mobile: str, again: bool) -> None:
+        rest, share = self._waits(connection, mobile)
+        if share:
+            raise RuleBroken("E-OTP-03", m=_minutes(share))
+        if again and rest:
+            raise RuleBroken("E-OTP-04", n=ceil(rest.total_seconds()))
+
+    def _waits(self, connection: Connection, mobile: str) -> tuple[timedelta, timedelta]:
+        """How long until the pause after the last code is over, and until the number has not had its share."""
         now = self._clock.now()
-        sends = codes.sends_since(connection, account.mobile, now - self._window)
-        return _minutes(self._next_at(sends, now) - now)
-
-    def _next_at(self, sends: list[datetime], now: datetime) -> datetime:
-        if not sends:
-            return now
-        soonest = sends[-1] + timedelta(seconds=self._settings.otp_resend_seconds)
-        if len(sends) >= self._settings.otp_sends:
-            soonest = max(soonest, sends[-self._settings.otp_sends] + self._window)
-        return soonest
-
-    def _admit(self, sends: list[datetime], now: datetime, again: bool) -> None:
-        # A clock that was set back leaves sends in the future: they count as sent just now, never as a longer wait.
-        sends = [min(sent, now) for sent in sends]
-        if len(sends) >= self._settings.otp_sends:
-            wait = sends[-self._settings.otp_sends] + self._window - now
-            raise RuleBroken("E-OTP-03", m=_minutes(wait))
-        rest = timedelta(seconds=self._settings.otp_resend_seconds)
-        if again and sends and sends[-1] + rest > now:
-            raise RuleBroken("E-OTP-04", n=ceil((sends[-1] + rest - now).total_seconds()))
-
-    @property
-    def _window(self) -> timedelta:
-        return timedelta(minutes=self._settings.otp_sends_minutes)
+        window = timedelta(minutes=self._settings.otp_sends_minutes)
+        sends = codes.sends_between(connection, mobile, now - window, now)
+        rest = sends[-1] + timedelta(seconds=self._settings.otp_resend_seconds) if sends else now
+        share = sends[-self._settings.otp_sends] + window if len(sends) >= self._settings.otp_sends else now
+        return max(rest - now, timedelta()), max(share - now, timedelta())
 
 
 def _minutes(span: timedelta) -> int:

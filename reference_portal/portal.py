@@ -56,7 +56,7 @@ class Portal:
         self.clock = clock
         self.secrets = own_secrets(settings.keys_dir)
         self._wires = wires
-        self._database = database = Database(settings.store_url(), metadata)
+        self.database = database = Database(settings.store_url(), metadata)
         database.create()
         self._journal = journal = Journal(database, clock)
         passwords = Passwords(settings.password_hashing)
@@ -81,11 +81,11 @@ class Portal:
 
     def ready(self) -> None:
         """Raises when the store does not answer."""
-        self._database.ping()
+        self.database.ping()
 
     def reset(self) -> None:
         """Forget everything but the keys: people, orders, receipts, the journal and every uploaded file."""
-        self._database.wipe()
+        self.database.wipe()
         self.documents.forget_all()
 
     def journal(self, since: int = 0, limit: int = 100) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ class Portal:
 
     def totals(self) -> dict[str, Any]:
         """What the books say: paid orders and receipts, each with count and sum in sen."""
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             paid, receipted = orders.paid_totals(connection), receipts.totals(connection)
         return {
             "paid_orders": {"count": paid[0], "sen": paid[1]},
@@ -109,4 +109,4 @@ class Portal:
         """Give back connections after the doors are shut."""
         self._wires.fpx.close()
         self._wires.sms.close()
-        self._database.close()
+        self.database.close()

@@ -89,8 +89,9 @@ class SigningIn:
     def _locked(self, wrong: WrongPasswords, now: datetime) -> int | None:
         """Whole minutes of the lock that are left; None when there is none.
 
-        Never more than a lock's length: a clock that was set back must not lock anybody out for years.
+        A lock of more than a lock's length is one that a clock set back has put into the future: it is over.
         """
-        if wrong.locked_until is None or wrong.locked_until <= now:
+        if wrong.locked_until is None:
             return None
-        return min(ceil((wrong.locked_until - now).total_seconds() / 60), self._settings.lock_out_minutes)
+        left = ceil((wrong.locked_until - now).total_seconds() / 60)
+        return left if 0 < left <= self._settings.lock_out_minutes else None

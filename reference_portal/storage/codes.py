@@ -41,12 +41,14 @@ class Challenge:
     expires_at: datetime
 
 
-_of = select(challenges).where(challenges.c.account_id == bindparam("account_id"))
+_of = select(challenges).where(challenges.c.account_id == bindparam("account_id")).with_for_update()
 _drop = challenges.delete().where(challenges.c.account_id == bindparam("account_id"))
 _miss = challenges.update().where(challenges.c.account_id == bindparam("of")).values(tries=challenges.c.tries + 1)
 _sends = (
     select(code_sends.c.sent_at)
-    .where(code_sends.c.mobile == bindparam("mobile"), code_sends.c.sent_at > bindparam("since"))
+    .where(
+        code_sends.c.mobile == bindparam("mobile"), code_sends.c.sent_at.between(bindparam("since"), bindparam("now"))
+    )
     .order_by(code_sends.c.sent_at)
 )
 _take_back = code_sends.delete().where(
@@ -55,7 +57,7 @@ _take_back = code_sends.delete().where(
 
 
 def of(connection: Connection, account_id: str) -> Challenge | None:
-    """The code the account waits for, if any."""
+    """The code the account waits for, if any; whoever tries it in another process waits for this transaction."""
     return one(connection, _of, Challenge, account_id=account_id)
 
 
@@ -75,9 +77,9 @@ def count_miss(connection: Connection, account_id: str) -> None:
     connection.execute(_miss, {"of": account_id})
 
 
-def sends_since(connection: Connection, mobile: str, since: datetime) -> list[datetime]:
-    """When codes went to this number after `since`, oldest first."""
-    return list(connection.execute(_sends, {"mobile": mobile, "since": since}).scalars())
+def sends_between(connection: Connection, mobile: str, since: datetime, now: datetime) -> list[datetime]:
+    """When codes went to this number, oldest first. A clock that was set back leaves sends in the future: not told."""
+    return list(connection.execute(_sends, {"mobile": mobile, "since": since, "now": now}).scalars())
 
 
 def note_send(connection: Connection, mobile: str, sent_at: datetime) -> None:

@@ -35,7 +35,7 @@ class Link:
 _of = select(links).where(links.c.token_hash == bindparam("token_hash"))
 _sends = (
     select(links.c.sent_at)
-    .where(links.c.account_id == bindparam("account_id"), links.c.sent_at > bindparam("since"))
+    .where(links.c.account_id == bindparam("account_id"), links.c.sent_at.between(bindparam("since"), bindparam("now")))
     .order_by(links.c.sent_at)
 )
 _drop = links.delete().where(links.c.token_hash == bindparam("token_hash"))
@@ -56,9 +56,9 @@ def of(connection: Connection, token_hash: str) -> Link | None:
     return one(connection, _of, Link, token_hash=token_hash)
 
 
-def sends_since(connection: Connection, account_id: str, since: datetime) -> list[datetime]:
-    """When links were sent to this account after `since`, oldest first."""
-    return list(connection.execute(_sends, {"account_id": account_id, "since": since}).scalars())
+def sends_between(connection: Connection, account_id: str, since: datetime, now: datetime) -> list[datetime]:
+    """When links were sent to this account, oldest first; none that a clock set back has put in the future."""
+    return list(connection.execute(_sends, {"account_id": account_id, "since": since, "now": now}).scalars())
 
 
 def drop(connection: Connection, token_hash: str) -> None:

@@ -60,7 +60,7 @@ _end = (
     .where(sign_ins.c.token_hash == bindparam("of"), sign_ins.c.ended_at.is_(None))
     .values(ended_at=bindparam("now"))
 )
-_wrong = select(wrong_passwords).where(wrong_passwords.c.who == bindparam("person"))
+_wrong = select(wrong_passwords).where(wrong_passwords.c.who == bindparam("person")).with_for_update()
 _set_wrong = (
     wrong_passwords.update()
     .where(wrong_passwords.c.who == bindparam("person"))
@@ -94,7 +94,7 @@ def end(connection: Connection, token_hash: str, now: datetime) -> None:
 
 
 def wrong(connection: Connection, who: str) -> WrongPasswords:
-    """How often in a row this person went wrong."""
+    """How often in a row this person went wrong; another process that counts waits for this transaction."""
     return one(connection, _wrong, WrongPasswords, person=who) or WrongPasswords(who, 0, None)
 
 

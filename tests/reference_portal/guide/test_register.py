@@ -1,0 +1,113 @@
+"""L03: the account form checks every field and begins one account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.reference_portal.fakes import FakeSms, HeldClock
+from tests.reference_portal.visitor import Visitor
+
+
+def test_a_good_form_sends_one_code_and_asks_for_it(visitor: Visitor, sms: FakeSms) -> None:
+    """The SMS goes to the number in E.164, says SANDBOX and carries no link."""
+    page = visitor.register()
+
+    assert page.name == "confirm_mobile"
+    assert "011-**** 4567" in page.words
+    ((to, text),) = sms.sent
+    assert to == "+601100014567"
+    assert "SANDBOX" in text
+    assert "http" not in text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("full_name", "", "Ruangan ini wajib diisi."),
+        ("full_name", "12345", "Sila masukkan nama penuh seperti dalam kad pengenalan."),
+        ("identity_number", "850312-17-501", "mesti mengandungi 12 digit"),
+        ("identity_number", "850230-17-5011", "Tarikh lahir"),
+        ("identity_number", "850312-14-5011", "mungkin milik orang sebenar"),
+        ("email", "bukan-emel", "Format emel tidak sah."),
+        ("email_confirm", "lain@example.com", "tidak sepadan"),
+        ("mobile", "03-2000 0000", "Nombor telefon bimbit tidak sah."),
+        ("consent", None, "Sila beri persetujuan"),
+        ("full_name", "a" * 300, "terlalu panjang"),
+        ("identity_number", "\x00850312", "mesti mengandungi 12 digit"),
+    ],
+)
+def test_a_field_that_is_wrong_is_named_beside_it(
+    visitor: Visitor, field: str, typed: str | None, message: str
+) -> None:
+    """422, the sentence beside its field, nobody is sent anything."""
+    page = visitor.register(**{field: typed})
+
+    assert page.status == 422
+    assert message in page.error(field)
+    assert page.find(f"//*[@name='{field}']/@aria-invalid") == ["true"]
+    assert visitor.sms.sent == []
+
+
+def test_what_was_typed_is_kept(visitor: Visitor) -> None:
+    """Every other field comes back as typed."""
+    page = visitor.register(mobile="salah")
+
+    assert page.value("full_name") == "Ujian bin Contoh"
+    assert page.value("identity_number") == visitor.identity_number
+    assert page.value("mobile") == "salah"
+    assert page.find("//*[@name='consent']/@checked") == ["checked"]
+
+
+def test_an_active_account_keeps_its_number_and_its_address(visitor: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """E-IC-05 and E-EML-03, whatever the case of the address."""
+    visitor.have_an_account()
+    other = somebody()
+
+    assert "telah didaftarkan" in other.register(identity_number=visitor.identity_number).error("identity_number")
+    taken = visitor.email.upper()
+    assert "telah digunakan" in other.register(email=taken, email_confirm=taken).error("email")
+
+
+def test_pressing_twice_makes_one_account_and_sends_one_code(visitor: Visitor, sms: FakeSms) -> None:
+    """The code of the first click is the one that works after the second."""
+    visitor.register()
+    visitor.register()
+
+    assert len(sms.sent) == 1
+    assert visitor.confirm_mobile().name == "registered"
+
+
+def test_an_unfinished_registration_can_be_begun_again(visitor: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """A wrong number typed once does not shut a person out; the abandoned one leads back to the form."""
+    visitor.register()
+    other = somebody()
+
+    assert other.register(identity_number=visitor.identity_number, email=visitor.email, email_confirm=visitor.email)
+    assert other.confirm_mobile().name == "registered"
+    assert visitor.open("/confirm-mobile").name == "register"
+
+
+def test_the_phone_gets_no_more_than_its_share_of_codes(visitor: Visitor, held_clock: HeldClock) -> None:
+    """Beginning again and again does not make a number ring for ever; after the window it may."""
+    for attempt in range(3):
+        assert visitor.register(full_name=f"Ujian bin {'abc'[attempt]}ontoh").name == "confirm_mobile"
+
+    page = visitor.register(full_name="Ujian bin Dontoh")
+
+    assert page.error("mobile") == "Terlalu banyak percubaan. Sila cuba lagi selepas 15 minit."
+    held_clock.advance(minutes=15)
+    assert visitor.register(full_name="Ujian bin Dontoh").name == "confirm_mobile"
+
+
+def test_a_gateway_that_is_down_ends_in_a_sentence_and_costs_nothing(visitor: Visitor, sms: FakeSms) -> None:
+    """The page says what to do; once the gateway is back the button works at once."""
+    sms.down = True
+    page = visitor.register()
+    assert page.name == "confirm_mobile"
+    assert "SMS tidak dapat dihantar" in page.words
+
+    sms.down = False
+    assert "OTP telah dihantar" in visitor.send("/confirm-mobile/resend").words
+    assert visitor.confirm_mobile().name == "registered"
