@@ -29,7 +29,13 @@ def differences() -> list[str]:
 def triggers() -> list[str]:
     """The outcomes a tester can choose at the bank, from the one catalogue."""
     rows = (
-        (f"`{row.where}`", f"`{row.value}`", row.code, " or ".join(meaning(code).english for code in row.code.split(" / ")), row.meaning)
+        (
+            f"`{row.where}`",
+            f"`{row.value}`",
+            row.code,
+            " or ".join(meaning(code).english for code in row.code.split(" / ")),
+            row.meaning,
+        )
         for row in CATALOGUE
     )
     return table(("Where", "Enter or press", "Code", "Meaning", "As the bank's page says it"), rows)
