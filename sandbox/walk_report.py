@@ -10,7 +10,7 @@ from sandbox.walk import Happened, Walk, WalkStopped
 
 Say = Callable[[str], None]
 NAME_WIDTH = max(len(step.name) for step in STEPS)
-SAW_WIDTH = 72
+SAW_WIDTH = 110
 
 
 def tell(walk: Walk, say: Say) -> bool:
