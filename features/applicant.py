@@ -6,57 +6,24 @@ It raises `Refused` when the portal said no, and `WhatThePageSaid` when somethin
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from features import documents
-from features.addresses import Addresses
-from features.bank import APPROVED_CARD, Bank
-from features.browser import Browser
+from features.bank import APPROVED_CARD
 from features.documents import Paper
-from features.errors import NotRefused, Refused, WhatThePageSaid
+from features.errors import Refused, WhatThePageSaid
 from features.forms import Typed
-from features.inbox import Inbox, Letter
 from features.page import Page
-from features.people import Application, Person
-from features.phone import Phone
 from features.seen import Cover, Receipt
 from features.steps import BY_NAME, STEPS
-from features.transport import Transport
+from features.visitor import BANK, Visitor
 
-BANK = "UJIAN001"
-"""An invented bank that is online and decides by the card number."""
+__all__ = ["BANK", "PAID", "Applicant"]
 
 PAID = "BERJAYA"
 
 
-class Applicant:
-    """One person with a browser, a phone and a mailbox, at the addresses of one sandbox."""
-
-    def __init__(
-        self,
-        addresses: Addresses,
-        person: Person,
-        application: Application | None = None,
-        transport: Transport | None = None,
-        source: random.Random | None = None,
-    ) -> None:
-        self.addresses = addresses
-        self.person = person
-        self.application = application or Application()
-        self.browser = Browser(transport)
-        self.phone = Phone(self.browser.transport, addresses.sms, person.mobile_e164)
-        self.inbox = Inbox(self.browser.transport, addresses.inbox, person.email)
-        self.bank = Bank(self.browser)
-        self.letter: Letter | None = None
-        """The activation mail, once L05 has happened."""
-        self.source = source or random.Random(person.identity_number)  # noqa: S311  invents document numbers
-        self._done = 0
-
-    @property
-    def page(self) -> Page:
-        """What is on the screen."""
-        return self.browser.page
+class Applicant(Visitor):
+    """One person and the sixteen steps, in the guide's order."""
 
     # The sixteen steps -----------------------------------------------------------------------------------------
 
@@ -210,22 +177,7 @@ class Applicant:
         self.browser.press("Hantar & bayar")
         return self._on("pay_by_fpx")
 
-    # Parts of steps, and what is around them -------------------------------------------------------------------
-
-    def choose_bank(self, bank: str = BANK) -> Page:
-        """The portal's half of L13: choose a bank, press **Bayar dengan FPX**, arrive at the bank."""
-        self._begin("pay_by_fpx")
-        self.browser.fill(bank=bank)
-        self.browser.press("Bayar dengan FPX")
-        if self.page.name == "pay_by_fpx" or self.page.pressable("Sign in") is None:
-            raise self._other("the sign-in page of the bank")
-        return self.page
-
-    def press_renew(self) -> str:
-        """L11b alone: **Memperbaharui** shows the form of a renewal."""
-        self._begin("renew")
-        self.browser.press("Memperbaharui")
-        return self._on("renew")
+    # Several steps in a row ------------------------------------------------------------------------------------
 
     def sign_in_again(self) -> str:
         """L01 and L08 to L10, as somebody who has an account: ends at the dashboard."""
@@ -234,66 +186,8 @@ class Applicant:
         self.sign_in_password()
         return self.choose_mode()
 
-    def cover_on_the_dashboard(self) -> Cover:
-        """What the dashboard, which must be on the screen, says of cover and history."""
-        if self.page.name != "dashboard":
-            raise self._other("the dashboard")
-        return Cover.of(self.page)
-
-    def sign_out(self) -> Page:
-        """Press **Log keluar**."""
-        return self.browser.press("Log keluar")
-
     def reach(self, step: str) -> Page:
         """Do every step not yet done before the one named, in the guide's order."""
         for before in STEPS[self._done : BY_NAME[step].number - 1]:
             getattr(self, before.name)()
         return self.page
-
-    def refused(self, deed: Callable[..., object], **how: object) -> Page:
-        """Do what the portal must say no to; returns the page that says so.
-
-        Raises:
-            NotRefused: it went through.
-        """
-        try:
-            deed(**how)
-        except Refused as refusal:
-            return refusal.page
-        raise NotRefused(f"{self.browser.step} with {how}", self.page)
-
-    def papers(self) -> tuple[Paper, ...]:
-        """The documents the guide asks of this applicant, as samples."""
-        return self.papers_of(*documents.needed(self.application.category, self.application.region))
-
-    def papers_of(self, *kinds: str) -> tuple[Paper, ...]:
-        """Samples of the kinds named."""
-        return documents.papers(kinds, self.source)
-
-    def phrase_shown(self) -> str | None:
-        """The secret phrase on the second log-in page."""
-        return self.page.testid("ungkapan-rahsia")
-
-    def payment_status(self) -> str | None:
-        """The status word on the receipt page."""
-        return self.page.testid("payment-status")
-
-    def _begin(self, name: str) -> None:
-        self.browser.step = f"{BY_NAME[name].id} {name}"
-
-    def _on(self, page: str) -> str:
-        """Check that the page is `page` and that it is in order; count the step as done."""
-        if self.page.name != page or self.page.status >= 400:
-            raise self._other(f"the page {page!r}")
-        step = BY_NAME[self.browser.step.partition(" ")[2]]
-        self._done = max(self._done, step.number)
-        return self.page.title
-
-    def _see(self, wording: str, meaning: str) -> None:
-        if wording.casefold() not in self.page.text.casefold():
-            raise self._other(f"{meaning} ({wording!r})")
-
-    def _other(self, expected: str) -> WhatThePageSaid:
-        said_no = self.page.is_html and (400 <= self.page.status < 500 or bool(self.page.alerts))
-        kind = Refused if said_no and self.page.status < 500 else WhatThePageSaid
-        return kind(self.browser.step, expected, self.page)
