@@ -16,7 +16,8 @@ from reference_portal.storage.documents import documents
 applications = Table(
     "applications",
     metadata,
-    Column("id", String(32), primary_key=True),
+    Column("serial", Integer, primary_key=True, comment="the order of writing: a clock may stand still"),
+    Column("id", String(32), nullable=False, unique=True),
     Column("account_id", ForeignKey(accounts.c.id), nullable=False, index=True),
     Column("citizenship", String(20), nullable=False),
     Column("address_1", String(80), nullable=False),
@@ -80,11 +81,12 @@ class HandedIn:
     expires: date | None
 
 
-_of = select(applications).where(applications.c.id == bindparam("application_id"))
+_columns = [column for column in applications.c if column.name != "serial"]
+_of = select(*_columns).where(applications.c.id == bindparam("application_id"))
 _latest = (
-    select(applications)
+    select(*_columns)
     .where(applications.c.account_id == bindparam("account_id"))
-    .order_by(applications.c.submitted_at.desc(), applications.c.id)
+    .order_by(applications.c.serial.desc())
     .limit(1)
 )
 _handed_in = (

@@ -17,7 +17,8 @@ from reference_portal.storage.columns import Instant, OneOf, changed, many, meta
 orders = Table(
     "orders",
     metadata,
-    Column("order_number", String(40), primary_key=True),
+    Column("serial", Integer, primary_key=True, comment="the order of writing: a clock may stand still"),
+    Column("order_number", String(40), nullable=False, unique=True),
     Column("account_id", ForeignKey(accounts.c.id), nullable=False, index=True),
     Column("application_id", ForeignKey(applications.c.id), nullable=False, index=True),
     Column("plan", Integer, nullable=False),
@@ -61,16 +62,13 @@ class Order:
     asked_at: datetime | None = None
 
 
-_of = select(orders).where(orders.c.order_number == bindparam("order_number"))
-_open = select(orders).where(orders.c.open_for == bindparam("account_id"))
-_history = (
-    select(orders)
-    .where(orders.c.account_id == bindparam("account_id"))
-    .order_by(orders.c.placed_at.desc(), orders.c.order_number.desc())
-)
-_siblings = select(orders).where(orders.c.application_id == bindparam("application_id"))
+_columns = [column for column in orders.c if column.name != "serial"]
+_of = select(*_columns).where(orders.c.order_number == bindparam("order_number"))
+_open = select(*_columns).where(orders.c.open_for == bindparam("account_id"))
+_history = select(*_columns).where(orders.c.account_id == bindparam("account_id")).order_by(orders.c.serial.desc())
+_siblings = select(*_columns).where(orders.c.application_id == bindparam("application_id"))
 _in_state = (
-    select(orders)
+    select(*_columns)
     .where(orders.c.state == bindparam("state"), orders.c.placed_at <= bindparam("before"))
     .order_by(orders.c.placed_at)
     .limit(bindparam("most"))

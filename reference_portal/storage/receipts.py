@@ -45,7 +45,9 @@ class StoredReceipt:
 
 _for_order = select(receipts).where(receipts.c.order_number == bindparam("order_number"))
 _of_account = (
-    select(receipts).where(receipts.c.account_id == bindparam("account_id")).order_by(receipts.c.issued_at.desc())
+    select(receipts)
+    .where(receipts.c.account_id == bindparam("account_id"))
+    .order_by(receipts.c.issued_at.desc(), receipts.c.receipt_number.desc())
 )
 _count_on = counters.update().where(counters.c.year == bindparam("of")).values(last=counters.c.last + 1)
 _counted = select(counters.c.last).where(counters.c.year == bindparam("of"))

@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask
 from lxml import html
 from PIL import Image
-from werkzeug.datastructures import MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from reference_portal.portal import Portal
 from reference_portal.storage import accounts, orders
@@ -90,10 +90,13 @@ class Visitor:
         return Page(self.client.get(path))
 
     def send(self, path: str, follow: bool = True, **fields: Any) -> Page:
-        """POST a form with the token of this browser's session; lists become repeated fields."""
+        """POST a form with the token of this browser's session; a field that is None is left out."""
         token = {"csrf_token": self.token()}
-        data = MultiDict([*token.items(), *((name, value) for name, value in fields.items() if value is not None)])
-        return Page(self.client.post(path, data=data, follow_redirects=follow))
+        data = MultiDict({**token, **{name: as_part(value) for name, value in fields.items() if value is not None}})
+        # encoded here, because the test client would leave a large body's temporary file open
+        boundary, body = encode_multipart(data)
+        kind = f"multipart/form-data; boundary={boundary}"
+        return Page(self.client.post(path, data=body, content_type=kind, follow_redirects=follow))
 
     def token(self) -> str:
         """A CSRF token as any page of ours carries one."""
@@ -207,6 +210,11 @@ class Visitor:
         self.apply()
         assert self.pay().testid("payment-status") == "BERJAYA"
         return self
+
+
+def as_part(typed: Any) -> Any:
+    """A file as (stream, name), anything else as it is."""
+    return FileStorage(typed[0], typed[1]) if isinstance(typed, tuple) else typed
 
 
 def paper(

@@ -1,0 +1,256 @@
+"""L12: every field is checked, what was uploaded is kept, and an order is placed once."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from reference_portal.rules.order import OrderState
+from tests.reference_portal.fakes import HeldClock
+from tests.reference_portal.visitor import PICTURE, Visitor, paper
+
+NO_FILES = dict.fromkeys(("lesen_memandu_file", "kad_psv_file"))
+
+
+@pytest.fixture(name="applicant")
+def _applicant(visitor: Visitor) -> Visitor:
+    """Somebody at the dashboard."""
+    return visitor.be_signed_in()
+
+
+def test_a_complete_form_places_an_order_of_our_own_amount(applicant: Visitor) -> None:
+    """The amount is computed from plan and period, whatever else is posted."""
+    page = applicant.apply(plan="4", period="bulanan", amount="1.00", amount_sen="100")
+
+    assert page.name == "pay_by_fpx"
+    assert page.testid("amount") == "RM49.40"
+    (order,) = applicant.orders()
+    assert (order.amount_sen, order.state) == (49_40, OrderState.PLACED)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("citizenship", None, "Sila pilih satu pilihan."),
+        ("address_1", "", "Ruangan ini wajib diisi."),
+        ("address_2", "x" * 81, "terlalu panjang"),
+        ("postcode", "6200", "Poskod mesti 5 digit."),
+        ("postcode", "６２０００", "Poskod mesti 5 digit."),
+        ("town", "   ", "Ruangan ini wajib diisi."),
+        ("state", "Atlantis", "Sila pilih satu pilihan."),
+        ("category", "lori", "Sila pilih satu pilihan."),
+        ("region", "", "Sila pilih satu pilihan."),
+        ("vehicle_number", "1234 ZZX", "Nombor pendaftaran kenderaan tidak sah."),
+        ("start_date", "31 Mei", "Tarikh tidak sah."),
+        ("start_date", "2019-02-30", "Tarikh tidak sah."),
+        ("plan", "5", "Sila pilih satu pilihan."),
+        ("period", "mingguan", "Sila pilih satu pilihan."),
+        ("declaration", None, "Sila sahkan perakuan sebelum menghantar."),
+        ("lesen_memandu_expiry", "esok", "Tarikh tidak sah."),
+        ("lesen_memandu_number", "B1234567", "Nombor Lesen Memandu tidak sah."),
+        ("lesen_memandu_expiry", "2019-05-14", "Lesen Memandu telah tamat tempoh."),
+    ],
+)
+def test_a_field_that_is_wrong_is_named_beside_it(
+    applicant: Visitor, field: str, typed: str | None, message: str
+) -> None:
+    """422, the sentence beside its field, no order."""
+    page = applicant.apply(**{field: typed})
+
+    assert page.status == 422
+    assert message in page.error(field)
+    assert applicant.orders() == []
+
+
+def test_a_document_is_kept_when_another_field_is_wrong(applicant: Visitor) -> None:
+    """Uploaded once: the page says so, and the next post without files goes through."""
+    page = applicant.apply(postcode="1")
+    assert "Telah disimpan: lesen_memandu.png" in page.words
+    assert page.value("lesen_memandu_number") == "SBX0000123"
+
+    assert applicant.apply(**NO_FILES).name == "pay_by_fpx"
+
+
+def test_a_kept_document_is_there_in_the_next_session_with_what_was_typed(
+    applicant: Visitor, held_clock: HeldClock
+) -> None:
+    """Number and date too."""
+    applicant.apply(postcode="1")
+    held_clock.advance(hours=1)
+    applicant.sign_in()
+    applicant.send("/choose-mode", mode="self_employed")
+    page = applicant.open("/apply")
+
+    assert "Telah disimpan: kad_psv.png" in page.words
+    assert page.value("kad_psv_number") == "SBX-PSV-000123"
+    assert page.value("kad_psv_expiry") == "2027-12-31"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"GIF89a" + b"0" * 50, "Format fail tidak disokong."),
+        (b"%PDF-1.4\n" + b"0" * (2 * 1024 * 1024), "Saiz fail melebihi 2 MB."),
+        (PICTURE[:40], "Fail gagal dimuat naik."),
+        (b"", "Fail gagal dimuat naik."),
+    ],
+    ids=["a GIF", "too large", "cut off", "empty"],
+)
+def test_a_file_is_judged_by_its_content(applicant: Visitor, content: bytes, message: str) -> None:
+    """Whatever its name says; nothing of it is kept."""
+    page = applicant.apply(lesen_memandu_file=(BytesIO(content), "lesen.pdf"))
+
+    assert page.status == 422
+    assert message in page.error("lesen_memandu_file")
+    assert "Telah disimpan: lesen" not in page.words
+
+
+def test_files_lie_outside_the_web_under_random_names_for_us_alone(applicant: Visitor) -> None:
+    """The name that was typed is only shown; the folder is 0700 and each file 0600."""
+    applicant.apply(lesen_memandu_file=(BytesIO(PICTURE), "../../etc/passwd.png"))
+    folder = applicant.portal.settings.keys_dir / "uploads"
+    files = sorted(folder.iterdir())
+
+    assert len(files) == 2
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert all(len(file.stem) == 32 and file.suffix == ".png" for file in files)
+
+
+def test_a_replaced_draft_is_deleted_and_a_used_one_is_not(applicant: Visitor) -> None:
+    """Only what an application was made with stays."""
+    folder = applicant.portal.settings.keys_dir / "uploads"
+    applicant.apply(postcode="1")
+    applicant.apply(postcode="1")
+    assert len(list(folder.iterdir())) == 2
+
+    applicant.apply(**NO_FILES)
+    applicant.apply()
+    assert len(list(folder.iterdir())) == 4
+
+
+def test_a_number_left_empty_is_asked_for(applicant: Visitor) -> None:
+    """Beside the number and not beside the file; the date likewise."""
+    page = applicant.apply(lesen_memandu_number="", kad_psv_expiry="")
+
+    assert "Nombor Lesen Memandu tidak sah." in page.error("lesen_memandu_number")
+    assert page.status == 422
+
+
+def test_each_clause_that_is_not_met_speaks_for_itself(applicant: Visitor) -> None:
+    """D-TX-1 and D-TX-2 at once."""
+    page = applicant.apply(**NO_FILES)
+
+    assert "Sila muat naik Lesen Memandu." in page.error("lesen_memandu_file")
+    assert "Sila muat naik Kad PSV, Kad Pemandu atau Profil Pemandu." in page.words
+
+
+@pytest.mark.parametrize(("seconds", "accepted"), [(0, True), (1, False)])
+def test_the_driver_profile_ends_at_midnight(
+    visitor: Visitor, held_clock: HeldClock, seconds: int, accepted: bool
+) -> None:
+    """D-TX-2c: 11 July 2019 23:59:59 is accepted, one second later is not, on a forged post either."""
+    held_clock.instant = held_clock.instant.replace(month=7, day=11, hour=23, minute=59, second=59)
+    visitor.be_signed_in()
+    held_clock.advance(seconds=seconds)
+    profile = paper("profil_pemandu", "AB 12", None)
+    page = visitor.apply(category="e-hailing", kad_psv_file=None, kad_psv_number="", kad_psv_expiry="", **profile)
+
+    assert (page.name == "pay_by_fpx") == accepted
+    assert bool(visitor.open("/apply").find("//fieldset[@disabled]//input[@name='profil_pemandu_file']")) != accepted
+
+
+def test_a_bus_driver_has_to_be_21(visitor: Visitor) -> None:
+    """E-AGE beside the category; 21 on the day is old enough."""
+    visitor.identity_number = "980516-17-5011"
+    visitor.be_signed_in()
+    page = visitor.apply(category="bas")
+    assert "Umur anda tidak memenuhi syarat" in page.error("category")
+
+    other = "980515-17-5011"
+    visitor.identity_number, visitor.email = other, "lain@example.com"
+    visitor.client = visitor.app.test_client()
+    assert visitor.be_signed_in().apply(category="bas").name == "pay_by_fpx"
+
+
+def test_pressing_twice_makes_one_order(applicant: Visitor) -> None:
+    """Double click, two tabs, back and again: the same number."""
+    applicant.apply()
+    number = applicant.order_number()
+    applicant.apply(**NO_FILES)
+    applicant.apply(**NO_FILES)
+
+    assert [order.order_number for order in applicant.orders()] == [number]
+
+
+def test_going_back_and_choosing_another_plan_amends_the_order(applicant: Visitor) -> None:
+    """What is paid is what was chosen last, under the same number."""
+    applicant.apply(plan="1")
+    number = applicant.order_number()
+    page = applicant.apply(plan="2", **NO_FILES)
+
+    assert page.testid("amount") == "RM232.80"
+    assert [order.order_number for order in applicant.orders()] == [number]
+
+
+def test_the_form_is_shut_while_a_payment_is_on_its_way(applicant: Visitor) -> None:
+    """GET and POST lead to the payment; its order is untouched."""
+    applicant.apply(plan="1")
+    applicant.send("/pay-by-fpx", bank="UJIAN001")
+
+    for page in (applicant.open("/apply"), applicant.apply(plan="2")):
+        assert page.name == "pay_by_fpx"
+        assert "Anda mempunyai bayaran yang belum selesai." in page.words
+    assert [order.amount_sen for order in applicant.orders()] == [157_20]
+
+
+def test_a_registered_person_is_sent_to_renew(visitor: Visitor) -> None:
+    """E-COV-05 on the dashboard, to GET and to a forged post."""
+    visitor.be_covered()
+
+    for page in (visitor.open("/apply"), visitor.apply()):
+        assert page.name == "dashboard"
+        assert "Anda telah berdaftar. Sila klik Memperbaharui." in page.words
+
+
+def test_before_the_scheme_there_is_nothing_to_buy(visitor: Visitor, held_clock: HeldClock) -> None:
+    """C-4."""
+    held_clock.instant = held_clock.instant.replace(year=2017, month=5, day=31)
+    visitor.be_signed_in()
+    page = visitor.apply()
+
+    assert page.status == 422
+    assert "Skim ini berkuat kuasa mulai 1 Jun 2017." in page.words
+
+
+def test_a_postcode_of_another_state_is_a_warning_only(applicant: Visitor) -> None:
+    """W-PCD on the next page; the order stands."""
+    page = applicant.apply(postcode="88000")
+
+    assert page.name == "pay_by_fpx"
+    assert "Poskod tidak sepadan dengan negeri yang dipilih." in page.words
+
+
+def test_markup_that_was_typed_is_only_text(applicant: Visitor) -> None:
+    """Escaped on the way back."""
+    page = applicant.apply(address_1="<script>alert(1)</script>", postcode="1")
+
+    assert page.value("address_1") == "<script>alert(1)</script>"
+    assert "<script>alert" not in page.text
+
+
+def test_a_request_that_is_far_too_large_is_a_page(applicant: Visitor) -> None:
+    """413 in Malay, with what to do."""
+    page = applicant.apply(lesen_memandu_file=(BytesIO(b"0" * (13 * 1024 * 1024)), "besar.pdf"))
+
+    assert page.status == 413
+    assert "paling besar 2 MB" in page.words
+
+
+def test_dates_are_dates(applicant: Visitor) -> None:
+    """The last day of a document counts."""
+    licence = paper("lesen_memandu", "SBX0000123", date(2019, 5, 15))
+
+    assert applicant.apply(**licence).name == "pay_by_fpx"
