@@ -37,7 +37,10 @@ class Four:
             "CARUMAN_PORTAL_PASSWORD_HASHING": "fast",
         }
         self.addresses = Addresses(url["portal"], url["fpx"], url["sms"], url["smtp"], f"127.0.0.1:{mail_port}")
-        portal, fpx, sms = (self.begin(room) for room in ("portal", "fpx", "sms"))
+        portal = self.begin("portal")
+        self.first_complaint = portal.err.line()
+        self.alone = {path: httpx.get(f"{url['portal']}{path}").status_code for path in ("/", "/livez", "/readyz")}
+        fpx, sms = self.begin("fpx"), self.begin("sms")
         smtp = self.begin("smtp", "--smtp-port", mail_port)
         self.running = {"portal": portal, "fpx": fpx, "sms": sms, "smtp": smtp}
         told = fpx.told() | sms.told() | smtp.told() | portal.told()
@@ -54,8 +57,15 @@ def _four(caruman_here: Caruman, tmp_path_factory: pytest.TempPathFactory, free_
     return Four(caruman_here, tmp_path_factory.mktemp("four"), free_port)
 
 
+def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(four: Four) -> None:
+    """It says once where it looked for FPX, serves pages meanwhile, and is ready once it has been introduced."""
+    assert four.addresses.fpx in four.first_complaint
+    assert four.alone == {"/": 200, "/livez": 200, "/readyz": 503}
+    assert httpx.get(f"{four.addresses.portal}/readyz").status_code == 200
+
+
 def test_four_processes_make_a_sandbox_and_the_guide_is_walked_in_it(four: Four) -> None:
-    """All sixteen steps, over the wires between four processes that were started at once."""
+    """All sixteen steps, over the wires between four processes started in no helpful order."""
     assert len(list(Walk(four.addresses))) == 16
 
 
@@ -96,30 +106,6 @@ def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_b
         lambda: httpx.get(f"{addresses.portal}/_control/totals").json() == {"paid_orders": debits, "receipts": debits},
         "the portal has settled what FPX has debited",
     )
-
-
-def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(
-    caruman: Caruman, tmp_path: Path, free_port: Callable[[], int]
-) -> None:
-    """It says so once, keeps trying, and becomes ready by itself."""
-    mine, theirs = free_port(), free_port()
-    url = f"http://127.0.0.1:{theirs}"
-    portal = caruman(
-        *("serve", "portal", "--json", "--port", str(mine), "--data-dir", tmp_path / "portal"),
-        CARUMAN_PORTAL_FPX_SERVER_URL=url,
-        CARUMAN_PORTAL_FPX_BROWSER_URL=url,
-    )
-
-    assert url in portal.err.line()
-    assert httpx.get(f"http://127.0.0.1:{mine}/readyz").status_code == 503
-    assert httpx.get(f"http://127.0.0.1:{mine}/").status_code == 200
-
-    caruman("serve", "fpx", "--json", "--port", str(theirs), "--data-dir", tmp_path / "fpx").told()
-
-    assert portal.told() == {"portal": f"http://127.0.0.1:{mine}"}
-    assert httpx.get(f"http://127.0.0.1:{mine}/readyz").status_code == 200
-    assert portal.end() == 0
-    assert len(portal.err.everything().splitlines()) == 1
 
 
 @pytest.mark.parametrize(

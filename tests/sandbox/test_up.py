@@ -20,6 +20,7 @@ from features.applicant import Applicant
 from sandbox.cli import main
 from sandbox.data_dir import claimed
 from sandbox.services import DOORS
+from sandbox.world import World, WorldOptions
 
 Caruman = Callable[..., Any]
 Until = Callable[..., Any]
@@ -35,11 +36,14 @@ def totals(addresses: Addresses, room: str) -> dict[str, Any]:
     return told
 
 
-def test_json_says_one_line_when_every_store_answers(caruman: Caruman) -> None:
-    """The first and only line on standard output is the table of addresses, and behind each somebody is ready."""
-    process = caruman("up", *QUIET)
+@pytest.fixture(name="quiet", scope="module")
+def _quiet(caruman_here: Caruman) -> Any:
+    return caruman_here("up", *QUIET)
 
-    line = process.first_line()
+
+def test_json_says_one_line_when_every_store_answers(quiet: Any) -> None:
+    """What is said first on standard output is the table of addresses, and behind each somebody is ready."""
+    line = quiet.first_line()
 
     assert list(json.loads(line)) == ["portal", "fpx", "sms", "inbox", "smtp"]
 
@@ -48,9 +52,18 @@ def test_json_says_one_line_when_every_store_answers(caruman: Caruman) -> None:
     assert {httpx.get(f"{url}/readyz").status_code for url in addresses.rooms().values()} == {200}
     with socket.create_connection(("127.0.0.1", int(addresses.smtp.rpartition(":")[2])), 5) as mail:
         assert mail.recv(100).startswith(b"220 ")
-    assert process.end() == 0
-    assert process.out.everything() == line
-    assert process.err.everything() == ""
+
+
+def test_a_caller_who_never_finishes_cannot_hold_the_sandbox(quiet: Any) -> None:
+    """Two seconds after SIGTERM it has ended, with 0 and without a word, although a request is still half sent."""
+    line = quiet.first_line()
+    with half_a_message(Addresses.from_json(line).sms):
+        began = time.monotonic()
+
+        assert quiet.end() == 0
+        assert time.monotonic() - began < STOP_SECONDS + SLACK_SECONDS
+    assert quiet.out.everything() == line
+    assert quiet.err.everything() == ""
 
 
 def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_addresses(
@@ -91,20 +104,10 @@ def test_a_request_in_flight_is_answered_and_kept(caruman: Caruman, tmp_path: Pa
     assert time.monotonic() - began < STOP_SECONDS + SLACK_SECONDS
     assert answer.startswith(b"HTTP/1.1 201")
 
-    again = caruman("up", "--json", "--data-dir", tmp_path, *free_ports())
-    kept = httpx.get(f"{again.addresses().sms}/api/v1/messages").json()["messages"]
+    with World(WorldOptions(data_dir=tmp_path)) as again:
+        kept = httpx.get(f"{again.addresses.sms}/api/v1/messages").json()["messages"]
 
     assert [message["body"] for message in kept] == ["SANDBOX separuh jalan"]
-
-
-def test_a_caller_who_never_finishes_cannot_hold_the_sandbox(caruman: Caruman) -> None:
-    """Two seconds after SIGTERM it has ended, with 0, although a request is still half sent."""
-    process = caruman("up", *QUIET)
-    with half_a_message(process.addresses().sms):
-        began = time.monotonic()
-
-        assert process.end() == 0
-        assert time.monotonic() - began < STOP_SECONDS + SLACK_SECONDS
 
 
 def test_a_taken_port_is_one_line_with_the_port_and_the_flag(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,8 +148,9 @@ def test_kill_nine_in_the_middle_of_a_payment_loses_nothing(
     FPX has taken the money when it has answered; the letter it owes is in its store. The portal, which may not have
     heard of it, must end with one paid order and one receipt of the same sum.
     """
-    ports = [word for door in DOORS for word in (door.flag, free_port())]
-    process = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *ports)
+    ports = {door.name: free_port() for door in DOORS}
+    flags = [word for door in DOORS for word in (door.flag, ports[door.name])]
+    process = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *flags)
     addresses = process.addresses()
     buyer = applicant(addresses)
     buyer.reach("pay_by_fpx")
@@ -155,19 +159,18 @@ def test_kill_nine_in_the_middle_of_a_payment_loses_nothing(
     buyer.bank.confirm()
     process.kill()
 
-    again = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *ports)
+    with World(WorldOptions(ports=ports, data_dir=tmp_path, fast_passwords=True)) as again:
+        assert again.addresses == addresses
 
-    assert again.addresses() == addresses
+        debits = totals(addresses, "fpx")["debits"]
 
-    debits = totals(addresses, "fpx")["debits"]
-
-    assert debits["count"] == 1
-    until(lambda: totals(addresses, "portal")["receipts"]["count"] == 1, "the portal has the receipt")
-    assert totals(addresses, "portal") == {"paid_orders": debits, "receipts": debits}
-    buyer.browser.open(f"{addresses.portal}/dashboard")
-    if buyer.page.name != "dashboard":
-        buyer.sign_in_again()
-    assert "AKTIF" in (buyer.page.testid("cover-status") or "")
+        assert debits["count"] == 1
+        until(lambda: totals(addresses, "portal")["receipts"]["count"] == 1, "the portal has the receipt")
+        assert totals(addresses, "portal") == {"paid_orders": debits, "receipts": debits}
+        buyer.browser.open(f"{addresses.portal}/dashboard")
+        if buyer.page.name != "dashboard":
+            buyer.sign_in_again()
+        assert "AKTIF" in (buyer.page.testid("cover-status") or "")
 
 
 def test_beyond_loopback_the_control_doors_ask_for_the_token_up_has_told(caruman: Caruman) -> None:
