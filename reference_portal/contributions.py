@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from reference_portal.clock import Clock
-from reference_portal.documents import Described, Documents, given
+from reference_portal.clock import Clock, today
+from reference_portal.documents import AS_IT_WAS, Described, as_described, given
 from reference_portal.errors import RuleBroken
 from reference_portal.ordering import Ordering
 from reference_portal.rules import cover, document
@@ -18,7 +18,7 @@ from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import Cover
 from reference_portal.rules.document import Category, Decision, Given, Kind, Region
 from reference_portal.settings import PortalSettings
-from reference_portal.storage import applications, covers, documents
+from reference_portal.storage import accounts, applications, covers, documents
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.applications import Application, HandedIn
 from reference_portal.storage.database import Database
@@ -68,14 +68,12 @@ class Contributions:
         clock: Clock,
         source: random.Random,
         database: Database,
-        documents: Documents,
         ordering: Ordering,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._source = source
         self._database = database
-        self._documents = documents
         self._ordering = ordering
 
     def registration_refusal(self, account: Account) -> RuleBroken | None:
@@ -111,9 +109,12 @@ class Contributions:
         """
         now = self._clock.now()
         cover.check_in_force(now)
-        self._documents.describe(account.id, described)
         with self._database.write() as connection:
-            kept = documents.in_use(connection, account.id)
+            accounts.hold(connection, account.id)
+            kept = {
+                kind: as_described(paper, described.get(kind, AS_IT_WAS))
+                for kind, paper in documents.in_use(connection, account.id).items()
+            }
             self.judge(account, answers, given(kept))
             refusal = admission(covers_of(connection, account.id))
             if refusal is not None:
@@ -131,11 +132,11 @@ class Contributions:
             DocumentsRefused: they do not.
             RuleBroken: E-AGE.
         """
-        now = self._clock.now()
-        decision = document.decide(answers.category, answers.region, papers, now)
+        decision = document.decide(answers.category, answers.region, papers, self._clock.now())
         if not decision.accepted:
             raise DocumentsRefused(decision)
-        document.check_age(account.card.age_on(now.date()), answers.category, [paper.kind for paper in papers])
+        age = account.card.age_on(today(self._clock))
+        document.check_age(age, answers.category, [paper.kind for paper in papers])
 
 
 def not_registered(known: Sequence[Cover]) -> RuleBroken | None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
 from reference_portal.rules.document import Given, Kind
-from reference_portal.storage import applications, documents
+from reference_portal.storage import accounts, applications, documents
 from reference_portal.storage.database import Database
 from reference_portal.storage.documents import Document, slot_of
 from reference_portal.tokens import handle
@@ -27,6 +27,9 @@ class Described:
 
     number: str = ""
     expires: date | None = None
+
+
+AS_IT_WAS = Described()
 
 
 class Documents:
@@ -43,16 +46,27 @@ class Documents:
         with self._database.read() as connection:
             return documents.in_use(connection, account_id)
 
-    def keep(self, account_id: str, uploads: Mapping[Kind, Upload]) -> None:
-        """Store what was uploaded; a newer document of a kind takes the older one's place."""
+    def keep(self, account_id: str, uploads: Mapping[Kind, Upload], described: Mapping[Kind, Described]) -> None:
+        """Store what was uploaded and typed; a newer document of a kind takes the older one's place.
+
+        File and description are stored together: another tab never sees a document without its number.
+        """
         files = {kind: self.store(upload) for kind, upload in uploads.items()}
+        kept = self.kept(account_id)
+        if not files and not any(_is_news(kept[kind], said) for kind, said in described.items() if kind in kept):
+            return
         dropped: list[str] = []
         with self._database.write() as connection:
+            accounts.hold(connection, account_id)
             before = documents.in_use(connection, account_id)
             for kind, upload in uploads.items():
                 if kind in before:
                     dropped += self._make_room(connection, before[kind])
-                documents.keep(connection, self.entry(account_id, kind, upload, files[kind]))
+                entry = self.entry(account_id, kind, upload, files[kind])
+                documents.keep(connection, as_described(entry, described.get(kind, AS_IT_WAS)))
+            for kind in before.keys() - uploads.keys():
+                said = as_described(before[kind], described.get(kind, AS_IT_WAS))
+                documents.describe(connection, account_id, kind, said.number, said.expires)
         for name in dropped:
             (self._folder / name).unlink(missing_ok=True)
 
@@ -84,18 +98,6 @@ class Documents:
             kept_at=self._clock.now(),
         )
 
-    def describe(self, account_id: str, described: Mapping[Kind, Described]) -> None:
-        """Remember what was typed beside the documents that are kept."""
-        kept = self.kept(account_id)
-        news = {kind: said for kind, said in described.items() if kind in kept and _is_news(kept[kind], said)}
-        if not news:
-            return
-        with self._database.write() as connection:
-            for kind, said in news.items():
-                documents.describe(
-                    connection, account_id, kind, said.number or kept[kind].number, said.expires or kept[kind].expires
-                )
-
     def forget_all(self) -> None:
         """Delete every file, after the store was wiped."""
         if self._folder.is_dir():
@@ -110,10 +112,15 @@ class Documents:
         return [old.stored_name]
 
 
+def as_described(document: Document, said: Described) -> Document:
+    """The document with what was typed beside it."""
+    return replace(document, number=said.number or document.number, expires=said.expires or document.expires)
+
+
 def given(kept: Mapping[Kind, Document]) -> list[Given]:
     """The kept documents as the rules judge them."""
     return [Given(kind, document.number, document.expires) for kind, document in kept.items()]
 
 
 def _is_news(kept: Document, said: Described) -> bool:
-    return bool(said.number and said.number != kept.number) or bool(said.expires and said.expires != kept.expires)
+    return as_described(kept, said) != kept

@@ -154,6 +154,7 @@ class Payments:
             kind = "ac.not_found" if event is Event.NOT_FOUND else "ac.repeated"
             self._journal.write(connection, kind, order.order_number, **facts)
             return order
+        accounts.hold(connection, order.account_id)
         now = self._clock.now()
         settled = replace(
             order,

@@ -69,7 +69,7 @@ class Portal:
 
         self.documents = Documents(clock, source, database, settings.keys_dir / "uploads")
         ordering = Ordering(clock, source, journal)
-        self.contributions = Contributions(settings, clock, source, database, self.documents, ordering)
+        self.contributions = Contributions(settings, clock, source, database, ordering)
         self.renewals = Renewals(settings, clock, self.contributions)
         self.retrying = Retrying(database, self.contributions, self.renewals, ordering)
         self.receipts = Receipts(settings, clock, database, journal)

@@ -45,7 +45,7 @@ class Receipts:
 
     def issue(self, connection: Connection, order: Order, said: Confirmation) -> None:
         """Write receipt and cover of an order that has just been paid; both are unique for the order."""
-        account = accounts.of(connection, order.account_id)
+        account = accounts.hold(connection, order.account_id)
         application = applications.of(connection, order.application_id)
         if account is None or application is None or order.paid_at is None:
             raise OurFault(f"order {order.order_number} is paid and lacks its account, application or time")

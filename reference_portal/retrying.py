@@ -11,7 +11,7 @@ from reference_portal.renewals import Renewals
 from reference_portal.rules.cover import Cover
 from reference_portal.rules.document import Given
 from reference_portal.rules.order import OPEN, RETRYABLE, OrderState
-from reference_portal.storage import applications, orders
+from reference_portal.storage import accounts, applications, orders
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
 from reference_portal.storage.orders import Order
@@ -43,6 +43,7 @@ class Retrying:
             RuleBroken: E-PAY-09 for an order that cannot be tried again; what the documents and the cover say today.
         """
         with self._database.write() as connection:
+            accounts.hold(connection, account.id)
             present = orders.open_of(connection, account.id)
             if present is not None:
                 return present

@@ -74,8 +74,7 @@ class DocumentsForm(PageForm):
         fine = super().checked()
         uploads = {kind: self._field(kind, "file").upload for kind in Kind}
         accepted = {kind: upload for kind, upload in uploads.items() if upload is not None}
-        portal().documents.keep(me().id, accepted)
-        portal().documents.describe(me().id, self.described())
+        portal().documents.keep(me().id, accepted, self.described())
         return fine
 
     def described(self) -> dict[Kind, Described]:

@@ -51,6 +51,7 @@ class Account:
 
 
 _by_id = select(accounts).where(accounts.c.id == bindparam("account_id"))
+_hold = _by_id.with_for_update()
 _by_identity = select(accounts).where(accounts.c.identity_number == bindparam("identity_number"))
 _rivals = select(accounts).where(
     or_(accounts.c.identity_number == bindparam("identity_number"), accounts.c.email == bindparam("email"))
@@ -80,6 +81,11 @@ def add(connection: Connection, *new: Account) -> None:
 def of(connection: Connection, account_id: str) -> Account | None:
     """The account with this id."""
     return one(connection, _by_id, Account, account_id=account_id)
+
+
+def hold(connection: Connection, account_id: str) -> Account | None:
+    """`of`, and nobody else writes for this account until the transaction ends, in other processes neither."""
+    return one(connection, _hold, Account, account_id=account_id)
 
 
 def with_identity(connection: Connection, identity_number: str) -> Account | None:

@@ -1,0 +1,116 @@
+"""The worker that asks when FPX is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reference_portal.rules.order import OrderState
+from tests.reference_portal.fakes import FakeFpx, HeldClock, confirmation
+from tests.reference_portal.visitor import Visitor
+
+
+@pytest.fixture(name="buyer")
+def _buyer(visitor: Visitor) -> Visitor:
+    """Somebody whose browser went to the bank and never came back."""
+    visitor.be_signed_in()
+    visitor.apply()
+    visitor.send("/pay-by-fpx", bank="UJIAN001")
+    return visitor
+
+
+def state(buyer: Visitor) -> OrderState:
+    """Of the newest order."""
+    return buyer.orders()[0].state
+
+
+def test_at_the_start_every_order_on_its_way_is_asked_about(buyer: Visitor, fpx: FakeFpx) -> None:
+    """Also one sent a moment ago: its AC may have come while the portal was down."""
+    fpx.answers = ["00"]
+
+    assert buyer.portal.reconciler.run_once(everything=True)
+    assert state(buyer) is OrderState.PAID
+
+
+def test_later_only_orders_of_some_age_are_asked_about(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """Not before a minute, then once a minute by the portal's clock."""
+    fpx.answers = ["09"]
+    for seconds, asked in ((59, 0), (1, 1), (59, 1), (1, 2)):
+        held_clock.advance(seconds=seconds)
+        buyer.portal.reconciler.run_once()
+        assert len(fpx.asked) == asked
+    assert state(buyer) is OrderState.PENDING
+
+
+def test_what_fpx_has_never_seen_times_out(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """76 for an hour; a success told afterwards is believed all the same."""
+    held_clock.advance(minutes=59)
+    buyer.portal.reconciler.run_once()
+    assert state(buyer) is OrderState.SENT
+    held_clock.advance(minutes=1)
+    buyer.portal.reconciler.run_once()
+    assert state(buyer) is OrderState.TIMED_OUT
+    buyer.sign_in()
+    assert buyer.open(f"/receipt/{buyer.order_number()}").testid("payment-status") == "TAMAT MASA"
+
+    form = confirmation(buyer.order_number(), 157_20, "00", held_clock.now())
+    assert buyer.app.test_client().post("/fpx/direct", data=form).data == b"OK"
+    assert state(buyer) is OrderState.PAID
+
+
+def test_what_is_pending_is_never_given_up(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """The bank may still debit: a guess of ours could make the buyer pay twice."""
+    fpx.answers = ["09"]
+    held_clock.advance(days=3)
+    buyer.portal.reconciler.run_once()
+    held_clock.advance(days=3)
+    buyer.portal.reconciler.run_once()
+
+    assert state(buyer) is OrderState.PENDING
+
+
+def test_an_order_that_never_left_times_out(visitor: Visitor, held_clock: HeldClock, fpx: FakeFpx) -> None:
+    """An hour after it was placed; FPX is not asked about what it cannot know, and another order may be placed."""
+    visitor.be_signed_in()
+    visitor.apply()
+    held_clock.advance(minutes=60)
+    visitor.portal.reconciler.run_once()
+
+    assert state(visitor) is OrderState.TIMED_OUT
+    assert fpx.asked == []
+    visitor.sign_in()
+    visitor.send("/choose-mode", mode="self_employed")
+    assert visitor.apply().name == "pay_by_fpx"
+    assert len(visitor.orders()) == 2
+
+
+def test_while_fpx_is_down_everything_stays_as_it_was(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """The round says that it failed, and the journal why."""
+    fpx.down = True
+    held_clock.advance(days=1)
+
+    assert not buyer.portal.reconciler.run_once()
+    assert state(buyer) is OrderState.SENT
+    assert "ae.failed" in {entry["kind"] for entry in buyer.portal.journal(limit=1000)}
+
+
+def test_the_worker_asks_by_itself_and_stops(
+    buyer: Visitor, fpx: FakeFpx, until: Callable[[Callable[[], bool], str], object]
+) -> None:
+    """On its own thread, at once."""
+    fpx.answers = ["00"]
+    worker = buyer.portal.reconciler
+    worker.start()
+    until(lambda: state(buyer) is OrderState.PAID, "the reconciler has asked")
+    worker.stop()
+
+
+def test_a_clock_set_back_or_far_ahead_breaks_nothing(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """Orders of the future are asked about too."""
+    held_clock.advance(days=-400)
+    assert buyer.portal.reconciler.run_once()
+    held_clock.advance(days=4000)
+    assert buyer.portal.reconciler.run_once()
+
+    assert state(buyer) is OrderState.TIMED_OUT
