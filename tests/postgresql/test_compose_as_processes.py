@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import socket
@@ -18,6 +17,9 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import create_engine, inspect, text
+
+from features.addresses import Addresses
+from sandbox.walk import Walk
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "kunci-ujian-compose"
@@ -117,17 +119,9 @@ def stop_together(rooms: list[subprocess.Popen[bytes]]) -> None:
 def test_the_guide_can_be_walked_through_the_four_processes(addresses: tuple[dict[str, str], str]) -> None:
     """All sixteen steps happen, on the ports and addresses the compose file gives, with PostgreSQL underneath."""
     urls, database_url = addresses
-    done = subprocess.run(
-        [sys.executable, "-m", "sandbox", "walk", "--json", "--against", json.dumps(urls)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "CARUMAN_CONTROL_TOKEN": TOKEN},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    happened = [step.step.id for step in Walk(Addresses(**urls))]
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [f"L{n:02}" for n in range(1, 17)]
+    assert happened == [f"L{number:02}" for number in range(1, 17)]
     assert rows_in_all_tables(database_url) > 0
 
 
