@@ -7,6 +7,7 @@ writes receipt and cover in the same transaction. Their order number is unique: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,6 +28,9 @@ from reference_portal.storage.orders import Order
 from reference_portal.wires import FpxWire
 
 CURRENCY = "MYR"
+
+_NUMBER = re.compile(r"[A-Z0-9]{1,40}")
+"""Our order numbers; what does not look like one is not even looked for (PostgreSQL takes no NUL in a text)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Payments:
 
     def order(self, account: Account, order_number: str) -> Order:
         """An order of this person; NotHere for anybody else's, as for one that never was."""
+        if not _NUMBER.fullmatch(order_number):
+            raise NotHere(order_number)
         with self._database.read() as connection:
             found = orders.of(connection, order_number)
         if found is None or found.account_id != account.id:
@@ -95,8 +101,9 @@ class Payments:
         try:
             return self.settle(self._fpx.read_confirmation(form), told_by)
         except Forged as forged:
-            claimed = str(form.get("fpx_sellerOrderNo", ""))[:40]
-            self._journal.note("ac.forged", claimed, told_by=told_by, reason=forged.reason)
+            claimed = form.get("fpx_sellerOrderNo", "")
+            known_form = claimed if _NUMBER.fullmatch(claimed) else ""
+            self._journal.note("ac.forged", known_form, told_by=told_by, reason=forged.reason[:200])
             return None
 
     def settle(self, said: Confirmation, told_by: str) -> Order:

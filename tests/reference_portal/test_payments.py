@@ -86,9 +86,10 @@ def test_what_is_not_about_our_order_changes_nothing_and_is_journalled(
 
 @pytest.mark.parametrize("form", [{}, {"fpx_checkSum": "x" * 5000}, {"fpx_sellerOrderNo": "é\x00'"}])
 def test_nonsense_is_not_ok_and_no_error_of_ours(buyer: Visitor, form: dict[str, str]) -> None:
-    """Whatever is posted, without any field, with odd ones."""
+    """Whatever is posted; the number the sender claims is kept only if it can be one."""
     assert buyer.app.test_client().post("/fpx/direct", data=form).status_code == 400
     assert buyer.app.test_client().get("/fpx/direct").status_code == 405
+    assert [entry["ref"] for entry in buyer.portal.journal() if entry["kind"] == "ac.forged"] == [""]
 
 
 def test_a_success_after_a_failure_is_a_success(buyer: Visitor) -> None:

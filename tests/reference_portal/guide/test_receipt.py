@@ -77,6 +77,12 @@ def test_anything_else_has_no_receipt(buyer: Visitor, code: str, status: str, se
     assert buyer.portal.totals()["receipts"] == {"count": 0, "sen": 0}
 
 
+@pytest.mark.parametrize("number", ["SBX0", "%00", "sbx'--", "A" * 300])
+def test_a_number_that_cannot_be_one_is_not_found(buyer: Visitor, number: str) -> None:
+    """404, without a question to the store."""
+    assert buyer.look(f"/receipt/{number}").status == 404
+
+
 @pytest.mark.parametrize("path", ["", "/resit.pdf", "/resit.json"])
 def test_nobody_else_sees_anything_of_it(buyer: Visitor, somebody: Callable[[], Visitor], path: str) -> None:
     """404, as for an order that never was."""
