@@ -5,20 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-PLACE_CODES = {"semenanjung": ("17", "18", "19", "20", "69"), "sabah": ("94",), "sarawak": ("95",)}
-"""Place-of-birth codes never assigned to a place, so that no number can be a real person's."""
+from faker import Faker
+
+from features.invented import InventedPeople
 
 PERMANENT_RESIDENT_CODE = "73"
-
-_GIVEN_MALE = ("Ujian", "Sampel", "Demo", "Cubaan", "Misalan", "Rekaan", "Andaian", "Tiruan")
-_GIVEN_FEMALE = ("Contoh", "Teladan", "Umpama", "Ibarat", "Latihan", "Gambaran", "Khayalan", "Bayangan")
-_SECOND = ("Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Lapan", "Sembilan", "Sepuluh")
-_FAMILY = ("Contoh", "Ujian", "Sampel", "Demo", "Rekaan", "Percubaan")
-_COLOURS = ("biru", "hijau", "kuning", "merah", "ungu", "jingga", "kelabu", "perang")
-_THINGS = ("layang", "pinggan", "jendela", "payung", "tikar", "perahu", "lampu", "bangku", "almari", "cawan")
 
 
 @dataclass(frozen=True)
@@ -88,39 +82,18 @@ class People:
     """Hands out applicants, no two alike; the same generator gives the same people."""
 
     def __init__(self, source: random.Random) -> None:
-        self._source = source
-        self._given: set[str] = set()
+        self._faker = Faker()
+        self._faker.add_provider(InventedPeople)
+        self._faker.seed_instance(source.getrandbits(64))
 
     def somebody(self, region: str = "semenanjung", born: date | None = None, place_code: str = "") -> Person:
         """A new applicant; grown up on the sandbox's default day unless `born` says otherwise."""
-        pick = self._source
-        while True:
-            male = pick.random() < 0.5
-            birthday = born or date(1960, 1, 1) + timedelta(days=pick.randrange(35 * 365))
-            code = place_code or pick.choice(PLACE_CODES[region])
-            serial = f"{pick.randrange(500, 800)}{2 * pick.randrange(5) + male}"
-            number = f"{birthday:%y%m%d}-{code}-{serial}"
-            if number not in self._given:
-                self._given.add(number)
-                return self._person(number, male)
-
-    def _person(self, number: str, male: bool) -> Person:
-        pick = self._source
-        names = _GIVEN_MALE if male else _GIVEN_FEMALE
-        name = f"{pick.choice(names)} {pick.choice(_SECOND)} {'bin' if male else 'binti'} {pick.choice(_FAMILY)}"
-        tag = f"{pick.getrandbits(40):010x}"
+        male = self._faker.pybool()
         return Person(
-            full_name=name,
-            identity_number=number,
-            mobile=self._mobile(),
-            email=f"pemohon.{tag}@example.com",
-            secret_phrase=f"{pick.choice(_THINGS)} {pick.choice(_COLOURS)} {pick.randrange(10, 99)}",
-            password=f"Roda#{pick.randrange(100_000, 1_000_000)}kereta",
+            full_name=self._faker.invented_name(male),
+            identity_number=self._faker.unique.identity_number(region, male, born, place_code),
+            mobile=self._faker.unique.mobile_number(),
+            email=self._faker.unique.mailbox(),
+            secret_phrase=self._faker.phrase(),
+            password=self._faker.good_password(),
         )
-
-    def _mobile(self) -> str:
-        while True:
-            local = f"{self._source.randrange(10_000_000):07}"
-            if local not in self._given:
-                self._given.add(local)
-                return f"011-0{local[:3]} {local[3:]}"

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from features.people import PLACE_CODES, Application, People, Person
+from features.invented import PLACE_CODES
+from features.people import Application, People, Person
 
 UNASSIGNED = {"17", "18", "19", "20", "69", "73", "80", "81", "94", "95", "96", "97"}
 MANY = 2000
