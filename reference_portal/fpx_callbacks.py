@@ -22,14 +22,14 @@ def _portal() -> Portal:
 @blueprint.post("/direct")
 def direct() -> Response:
     """`OK` for every genuine AC of ours, also a repeated one: FPX sends it again until it reads that."""
-    order = _portal().payments.receive(request.form, "direct AC")
+    order = _portal().settlement.receive(request.form, "direct AC")
     return Response("OK" if order else "NOT OK", 200 if order else 400, mimetype="text/plain")
 
 
 @blueprint.post("/indirect")
 def indirect() -> Answer:
     """Settle what the browser brought, as if it came directly, and show the order's page."""
-    order = _portal().payments.receive(request.form, "indirect AC")
+    order = _portal().settlement.receive(request.form, "indirect AC")
     if order is None:
         abort(400)
     return redirect(url_for("receipt.page", order_number=order.order_number), 303)

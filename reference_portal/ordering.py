@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,9 @@ from reference_portal.storage import applications, orders
 from reference_portal.storage.applications import Application, HandedIn
 from reference_portal.storage.journal import Journal
 from reference_portal.storage.orders import Order
+
+NUMBER = re.compile(r"[A-Z0-9]{1,40}")
+"""Our order numbers; what does not look like one is not even looked for (PostgreSQL takes no NUL in a text)."""
 
 
 class Ordering:

@@ -26,6 +26,7 @@ from reference_portal.reconciler import Reconciler
 from reference_portal.renewals import Renewals
 from reference_portal.retrying import Retrying
 from reference_portal.settings import PortalSettings
+from reference_portal.settlement import Settlement
 from reference_portal.signing_in import SigningIn
 from reference_portal.stays import Stays
 from reference_portal.storage import orders, receipts
@@ -73,10 +74,11 @@ class Portal:
         self.renewals = Renewals(settings, clock, self.contributions)
         self.retrying = Retrying(database, self.contributions, self.renewals, ordering)
         self.receipts = Receipts(settings, clock, database, journal)
-        self.payments = Payments(clock, database, journal, wires.fpx, self.receipts)
+        self.payments = Payments(clock, database, journal, wires.fpx)
+        self.settlement = Settlement(clock, database, journal, wires.fpx, self.receipts)
         self.overviews = Overviews(clock, database, self.renewals)
 
-        self.reconciler = Reconciler(settings, clock, database, journal, self.payments)
+        self.reconciler = Reconciler(settings, clock, database, journal, self.settlement)
         self._prepared = PreparedContributors(clock, source, database, self.documents, passwords)
 
     def ready(self) -> None:

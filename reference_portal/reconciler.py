@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 
 from reference_portal.clock import Clock
 from reference_portal.errors import GatewayError
-from reference_portal.payments import Payments
 from reference_portal.rules.order import OrderState
 from reference_portal.settings import PortalSettings
+from reference_portal.settlement import Settlement
 from reference_portal.storage import orders
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
@@ -34,14 +34,14 @@ class Reconciler:
     """Runs beside the pages on a thread of its own."""
 
     def __init__(
-        self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, payments: Payments
+        self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, settlement: Settlement
     ) -> None:
         self._pause = timedelta(seconds=settings.reconcile_seconds)
         self._too_old = timedelta(minutes=settings.order_timeout_minutes)
         self._clock = clock
         self._database = database
         self._journal = journal
-        self._payments = payments
+        self._settlement = settlement
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="reconciler", daemon=True)
 
@@ -59,7 +59,7 @@ class Reconciler:
         """One round; `everything` asks about the youngest orders too. False when FPX did not answer."""
         now = self._clock.now()
         for order in self._waiting(OrderState.PLACED, now - self._too_old):
-            self._payments.expire(order)
+            self._settlement.expire(order)
         before = now if everything else now - self._pause
         for state in (OrderState.SENT, OrderState.PENDING):
             for order in self._waiting(state, before):
@@ -71,13 +71,13 @@ class Reconciler:
 
     def _ask(self, order: Order, now: datetime) -> bool:
         try:
-            told = self._payments.ask(order)
+            told = self._settlement.ask(order)
         except GatewayError as trouble:
             self._journal.note("ae.failed", order.order_number, reason=str(trouble))
             return False
         unseen = told.state is OrderState.SENT and now - (told.sent_at or told.placed_at) >= self._too_old
         if unseen:  # FPX answers 76 for an AR that never reached it: the buyer left before the bank
-            self._payments.expire(told)
+            self._settlement.expire(told)
         return True
 
     def _due(self, order: Order, now: datetime) -> bool:

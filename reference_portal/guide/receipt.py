@@ -55,7 +55,7 @@ def json(order_number: str) -> Response:
 @sign_in_required
 def check(order_number: str) -> Answer:
     """**Semak status**: ask FPX now."""
-    tell(portal().payments.check(me(), _mine(order_number)))
+    tell(portal().settlement.check(me(), _mine(order_number)))
     return go("receipt.page", order_number=order_number)
 
 
