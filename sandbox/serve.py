@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
 from emulators.foundation.serving import Server
+from sandbox.building import built, configured
 from sandbox.data_dir import claimed
-from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
 from sandbox.introduction import Introduction, introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
@@ -66,7 +66,7 @@ def serve(wish: Wish) -> None:
             update={"control_token": exposure.token, **_follows_from_host(service, settings, server)}
         )
         clock = Clock(data_dir / CLOCK_FILE, wish.clock)
-        room = service.create(settings, clock, random_source(wish.seed, service.room, data_dir))
+        room = built(service, settings, clock, random_source(wish.seed, service.room, data_dir))
         running = Running(service, room, server)
         held.pop_all()
         try:
@@ -77,19 +77,6 @@ def serve(wish: Wish) -> None:
             wait_for_signal()
         finally:
             stop_together([running], time.monotonic() + STOP_SECONDS)
-
-
-def configured(service: Service, given: Mapping[str, Any]) -> Any:
-    """The room's settings: what is given, else the environment, else the defaults.
-
-    Raises:
-        SandboxError: they do not fit; the sentence names each that does not.
-    """
-    try:
-        return service.settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise SandboxError(f"{service.room} cannot be set up so: {wrong}") from error
 
 
 def _follows_from_host(service: Service, settings: Any, server: Server) -> dict[str, str]:
@@ -105,9 +92,9 @@ def _start(running: Running, settings: Any, around: ServeSettings) -> None:
     if running.service.room != "portal":
         running.start()
         return
+    fpx_token = around.control_token or settings.control_token
     introduction = Introduction(
-        lambda: introduce(settings, fpx_control_token=around.control_token, server_url=around.portal_server_url),
-        complain,
+        lambda: introduce(settings, fpx_control_token=fpx_token, server_url=around.portal_server_url), complain
     )
     running.start(introduction.before(running.room.app))
     introduction.persist()

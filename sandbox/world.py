@@ -17,6 +17,7 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
 from emulators.foundation.serving import Server, bracketed
 from features.addresses import Addresses
+from sandbox.building import built, configured
 from sandbox.data_dir import claimed
 from sandbox.errors import NotReady
 from sandbox.introduction import introduce
@@ -123,11 +124,11 @@ class World:
             "control_token": options.control_token,
             **(more or {}),
         }
-        self.settings[room] = settings = service.settings(**given)
+        self.settings[room] = settings = configured(service, given)
         source = random_source(options.seed, room, self.data_dir)
-        self._running[room] = running = Running(service, service.create(settings, self.clock, source), server)
+        self._running[room] = running = Running(service, built(service, settings, self.clock, source), server)
         if room == "portal":
-            introduce(settings, fpx_control_token=options.control_token)
+            introduce(settings, fpx_control_token=self.settings["fpx"].control_token, server_url=server.url)
         running.start()
 
     def _addresses(self) -> Addresses:
