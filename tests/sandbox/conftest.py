@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -133,7 +133,7 @@ def _applicant() -> Iterator[Callable[[Addresses], Applicant]]:
         transport.close()
 
 
-@contextmanager
+@contextlib.contextmanager
 def processes() -> Iterator[Caruman]:
     """Yields what starts processes; they are gone when the block ends."""
     started: list[Process] = []
@@ -166,11 +166,19 @@ def _caruman_here() -> Iterator[Caruman]:
 
 @pytest.fixture(name="free_port", scope="session")
 def _free_port() -> Callable[[], int]:
-    """`free_port()`: a port nobody had a moment ago, to be told to a process that must come back to it."""
+    """`free_port()`: a port to be told to a process, and to be had again by the next one.
+
+    Below the range from which the system serves everybody who asks for any port, so that nobody gets it meanwhile.
+    """
 
     def free_port() -> int:
-        with socket.create_server(("127.0.0.1", 0)) as trial:
-            port: int = trial.getsockname()[1]
-            return port
+        while True:
+            port = random.SystemRandom().randrange(20_000, 32_000)
+            with socket.socket() as caller, socket.socket() as trial:
+                if caller.connect_ex(("127.0.0.1", port)) == 0:
+                    continue
+                with contextlib.suppress(OSError):
+                    trial.bind(("127.0.0.1", port))
+                    return port
 
     return free_port

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +14,7 @@ import pytest
 
 from emulators.foundation.clock import MALAYSIA
 from sandbox.errors import AddressRefused, DataDirInUse
-from sandbox.services import DOORS
+from sandbox.services import DOORS, Door
 from sandbox.walk import Walk
 from sandbox.world import World, WorldOptions
 
@@ -135,17 +135,19 @@ def test_a_world_cannot_begin_on_a_folder_in_use_and_disturbs_nobody(tmp_path: P
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
-def test_a_taken_port_is_named_with_its_flag_and_everything_begun_is_undone(door: object) -> None:
+def test_a_taken_port_is_named_with_its_flag_and_everything_begun_is_undone(
+    door: Door, free_port: Callable[[], int]
+) -> None:
     """Whichever of the five it is; the ports bound before are given back."""
     free = free_port()
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
-        ports = {"portal": free, door.name: taken}  # type: ignore[attr-defined]
+        ports = {"portal": free, door.name: taken}
         with pytest.raises(AddressRefused) as caught, World(WorldOptions(ports=ports)):
             pytest.fail("the port is taken")
 
     assert str(taken) in str(caught.value)
-    assert door.flag in str(caught.value)  # type: ignore[attr-defined]
+    assert door.flag in str(caught.value)
     assert nobody_listens(free)
 
 
@@ -153,10 +155,3 @@ def nobody_listens(port: int) -> bool:
     """Whether a connection is refused."""
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) != 0
-
-
-def free_port() -> int:
-    """A port nobody had a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as trial:
-        port: int = trial.getsockname()[1]
-        return port
