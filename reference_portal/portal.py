@@ -75,7 +75,7 @@ class Portal:
         self.retrying = Retrying(database, self.contributions, self.renewals, ordering)
         self.receipts = Receipts(settings, clock, database, journal)
         self.payments = Payments(clock, database, journal, wires.fpx)
-        self.settlement = Settlement(clock, database, journal, wires.fpx, self.receipts)
+        self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)
         self.overviews = Overviews(clock, database, self.renewals)
 
         self.reconciler = Reconciler(settings, clock, database, journal, self.settlement)

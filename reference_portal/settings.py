@@ -39,6 +39,9 @@ class PortalSettings(BaseSettings):
     fpx_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for an answer of FPX.")
     product_description: str = Field("Caruman SKSPS", max_length=30, description="productDesc shown by the bank.")
     order_timeout_minutes: int = Field(60, ge=1, description="Age at which an unfinished order times out (choice).")
+    prompt_confirmation_minutes: int = Field(
+        15, ge=0, description="Until then a word of success tells the time of payment; later FPX's time does (choice)."
+    )
     reconcile_seconds: int = Field(60, ge=1, description="Pause between two AE enquiries for an open order (choice).")
 
     # SMS and mail

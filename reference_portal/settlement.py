@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from reference_portal.clock import MALAYSIA, Clock
+from reference_portal.clock import Clock
 from reference_portal.errors import Forged, GatewayError, NotHere
 from reference_portal.gateways.fpx import Confirmation
 from reference_portal.notices import Notice, Tone
@@ -21,6 +21,8 @@ from reference_portal.ordering import NUMBER
 from reference_portal.payments import payment_of
 from reference_portal.receipts import Receipts
 from reference_portal.rules.order import OPEN, Event, OrderState, event_of, move
+from reference_portal.rules.payment_time import paid_at
+from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, orders
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
@@ -34,7 +36,16 @@ CURRENCY = "MYR"
 class Settlement:
     """Takes FPX's word for what it is: final once it says paid, and nothing when it is not FPX's or not about us."""
 
-    def __init__(self, clock: Clock, database: Database, journal: Journal, fpx: FpxWire, receipts: Receipts) -> None:
+    def __init__(
+        self,
+        settings: PortalSettings,
+        clock: Clock,
+        database: Database,
+        journal: Journal,
+        fpx: FpxWire,
+        receipts: Receipts,
+    ) -> None:
+        self._prompt = timedelta(minutes=settings.prompt_confirmation_minutes)
         self._clock = clock
         self._database = database
         self._journal = journal
@@ -119,7 +130,7 @@ class Settlement:
             debit_code=said.debit_code,
             fpx_txn_id=said.fpx_transaction_id or None,
             settled_at=now,
-            paid_at=(said.fpx_time or _second(now)) if state is OrderState.PAID else None,
+            paid_at=paid_at(said.fpx_time, now, self._prompt) if state is OrderState.PAID else None,
         )
         if not orders.settle(connection, order, settled):
             return orders.of(connection, order.order_number) or order
@@ -150,7 +161,3 @@ def _objection(order: Order, said: Confirmation) -> str | None:
     if said.amount_sen != order.amount_sen:
         return f"{said.amount_sen} sen, but the order is over {order.amount_sen}"
     return None if said.currency == CURRENCY else f"currency {said.currency!r}"
-
-
-def _second(instant: datetime) -> datetime:
-    return instant.astimezone(MALAYSIA).replace(microsecond=0)

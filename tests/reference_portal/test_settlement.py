@@ -163,8 +163,22 @@ def test_numbers_begin_anew_each_year(buyer: Visitor, held_clock: HeldClock) -> 
     assert [entry["facts"]["receipt_number"] for entry in issued] == ["SBX-SPS-2020-0000001"]
 
 
-def test_cover_starts_when_fpx_took_the_money(buyer: Visitor, held_clock: HeldClock) -> None:
-    """C-2: FPX's time, not the time at which a late message reached us."""
+def test_cover_starts_when_the_buyer_confirmed(buyer: Visitor, held_clock: HeldClock) -> None:
+    """C-2, C-3: fpxTxnTime is when the buyer left for the bank; four minutes there are not sold as cover."""
+    left = held_clock.now()
+    held_clock.advance(minutes=4, seconds=12)
+    form = confirmation(buyer.order_number(), 157_20, "00", left)
+    buyer.app.test_client().post("/fpx/direct", data=form)
+    held_clock.advance(minutes=1)
+    page = Page(buyer.client.post("/fpx/indirect", data=form, follow_redirects=True))
+
+    (order,) = buyer.orders()
+    assert order.paid_at == left + timedelta(minutes=4, seconds=12)
+    assert page.words.count("15 Mei 2019, 9:04:12 pagi") == 2  # paid, and cover starts
+
+
+def test_a_late_word_costs_nobody_cover(buyer: Visitor, held_clock: HeldClock) -> None:
+    """C-2: a message that was lost for hours keeps FPX's time."""
     paid = held_clock.now()
     held_clock.advance(hours=5)
     form = confirmation(buyer.order_number(), 157_20, "00", paid)
