@@ -17,6 +17,17 @@ MALAYSIA = timezone(timedelta(hours=8), "MYT")
 DEFAULT_DAY = datetime(2019, 5, 15, 9, 0, tzinfo=MALAYSIA)
 """The day a new sandbox wakes up on: inside the months the guide describes."""
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=MALAYSIA)
+LATEST = datetime(2100, 1, 1, tzinfo=MALAYSIA)
+"""Between these every room's arithmetic (months, years of cover, certificates) stays inside the calendar."""
+
+
+def check_instant(instant: datetime) -> datetime:
+    """The aware `instant` itself; ValueError when no sandbox lives then."""
+    if not EARLIEST <= instant < LATEST:
+        raise ValueError(f"a sandbox lives from {EARLIEST.year} to {LATEST.year - 1}, not in {instant.year}")
+    return instant
+
 
 @dataclass(frozen=True)
 class _Setting:
@@ -58,7 +69,11 @@ class Clock:
         return self._current().running
 
     def set(self, instant: datetime) -> None:
-        """Make it `instant` (aware); time goes on, or stays held, as before."""
+        """Make it `instant` (aware); time goes on, or stays held, as before.
+
+        Raises:
+            ValueError: the instant is not within EARLIEST and LATEST; nothing has changed. So do the other moves.
+        """
         self._change(lambda old: _Setting(instant.astimezone(MALAYSIA), time.time(), old.running))
 
     def advance(self, by: timedelta) -> None:
@@ -75,7 +90,9 @@ class Clock:
 
     def _change(self, to: Callable[[_Setting], _Setting]) -> None:
         with self._lock:
-            self._keep(to(self._read()))
+            wished = to(self._read())
+            check_instant(wished.world)
+            self._keep(wished)
 
     def _current(self) -> _Setting:
         if self._path is None:
@@ -98,7 +115,10 @@ class Clock:
             return
         kept = {"world": setting.world.isoformat(), "real": setting.real, "running": setting.running}
         draft = self._path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.new")
-        draft.write_text(json.dumps(kept))
+        with draft.open("w") as file:
+            file.write(json.dumps(kept))
+            file.flush()
+            os.fsync(file.fileno())  # an empty clock after a power cut would keep the sandbox from starting
         draft.replace(self._path)
         self._seen = _stamp(self._path)
 

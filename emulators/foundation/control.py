@@ -5,13 +5,17 @@ from __future__ import annotations
 import hmac
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, request
 
-from emulators.foundation.clock import MALAYSIA, Clock
+from emulators.foundation.clock import MALAYSIA, Clock, check_instant
 from emulators.foundation.errors import CallersMistake, NotAllowed, NotHere
 from emulators.foundation.room import Json, Room
+from emulators.foundation.settings import LOOPBACK
 
+_LARGEST = 2**62
+"""A store's integers end a little above."""
 TOKEN_HEADER = "X-Control-Token"  # noqa: S105  a header's name, not a secret
 
 
@@ -22,9 +26,13 @@ def attach_control(room: Room, token: str | None) -> None:
 
     @doors.before_request
     def admit() -> None:
-        if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        if _from_another_site():
             raise NotAllowed("the control doors do not answer a page of another site")
-        if token is not None and not hmac.compare_digest(token, request.headers.get(TOKEN_HEADER, "")):
+        if token is None:
+            # a name that somebody made point to this machine must not open the doors (DNS rebinding)
+            if _host_name(request.host) not in LOOPBACK:
+                raise NotAllowed("without a token the control doors answer to 127.0.0.1, localhost and [::1] only")
+        elif not hmac.compare_digest(token.encode(), request.headers.get(TOKEN_HEADER, "").encode(errors="replace")):
             raise NotAllowed(f"this room is open to the network: send its control token in {TOKEN_HEADER}")
 
     @doors.post("/reset")
@@ -59,11 +67,26 @@ def attach_control(room: Room, token: str | None) -> None:
     room.app.register_blueprint(doors)
 
 
+def _from_another_site() -> bool:
+    """Whether a browser says, in one way or the other, that a page of another site asks."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        return True
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _host_name(host: str) -> str:
+    return urlsplit(f"//{host}").hostname or ""
+
+
 def json_object() -> Json:
     """The request's body, which must be a JSON object sent as `application/json` (or empty: `{}`)."""
     if not request.get_data(cache=True):
         return {}
-    body: Any = request.get_json(silent=True)
+    try:
+        body: Any = request.get_json(silent=True)
+    except RecursionError:  # thousands of brackets
+        body = None
     if not isinstance(body, dict):
         raise CallersMistake("send a JSON object with Content-Type: application/json")
     return body
@@ -97,23 +120,28 @@ def _move(clock: Clock, wish: Json) -> None:
     if not wish or set(wish) - {"set", "advance", "running"} or running not in (True, False, None):
         raise CallersMistake('say {"set": "2019-05-15T09:00"}, {"advance": seconds} or {"running": true or false}')
     try:
-        instant = datetime.fromisoformat(wish["set"]) if "set" in wish else None
+        instant = _instant(wish["set"]) if "set" in wish else None
         span = timedelta(seconds=float(wish.get("advance", 0)))
-        _ = (instant or clock.now()) + span
+        check_instant((instant or clock.now()) + span)
     except (TypeError, ValueError, OverflowError) as error:
         raise CallersMistake(f"the clock cannot be moved: {error}") from error
     if running is False:
         clock.hold()
     if instant is not None:
-        clock.set(instant if instant.tzinfo else instant.replace(tzinfo=MALAYSIA))
+        clock.set(instant)
     if span:
         clock.advance(span)
     if running:
         clock.run()
 
 
+def _instant(text: str) -> datetime:
+    told = datetime.fromisoformat(text)
+    return check_instant(told if told.tzinfo else told.replace(tzinfo=MALAYSIA))
+
+
 def _number(name: str, default: int) -> int:
     try:
-        return max(0, int(request.args.get(name, default)))
+        return min(max(0, int(request.args.get(name, default))), _LARGEST)
     except ValueError as error:
         raise CallersMistake(f"{name} must be a whole number") from error

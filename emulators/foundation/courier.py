@@ -39,6 +39,7 @@ def letters_table(metadata: MetaData) -> Table:
         Column("state", String(10), nullable=False, index=True),
         Column("attempts", Integer, nullable=False),
         Column("due", Float, nullable=False),
+        Column("noted", Float, nullable=False),
         Column("claimed_until", Float, nullable=False),
     )
 
@@ -91,6 +92,7 @@ class Courier:
             "state": "owed",
             "attempts": 0,
             "due": due,
+            "noted": due,
             "claimed_until": 0.0,
         }
         connection.execute(self._letters.insert(), row)
@@ -130,7 +132,9 @@ class Courier:
     def _claim(self) -> dict[str, Any] | None:
         c = self._letters.c
         free = or_(c.state == "owed", and_(c.state == "claimed", c.claimed_until < time.time()))
-        query = select(self._letters).where(free, c.due <= self._clock.now().timestamp()).order_by(c.due).limit(1)
+        now = self._clock.now().timestamp()
+        due = or_(c.due <= now, c.noted > now)  # written in a future the clock was taken back from: do not wait for it
+        query = select(self._letters).where(free, due).order_by(c.due).limit(1)
         with self._database.read() as connection:
             if connection.execute(query).first() is None:
                 return None
@@ -162,8 +166,9 @@ class Courier:
         if gave_up:
             change["state"] = "gave up"
         elif not acknowledged:
-            wait = timedelta(seconds=self._schedule[number - 1])
-            change["due"] = (self._clock.now() + wait).timestamp()
+            now = self._clock.now()
+            change["noted"] = now.timestamp()
+            change["due"] = (now + timedelta(seconds=self._schedule[number - 1])).timestamp()
         attempt = Attempt(letter["ref"], letter["url"], number, status, said, acknowledged, gave_up)
         with self._database.write() as connection:
             connection.execute(self._letters.update().where(self._letters.c.id == letter["id"]).values(**change))

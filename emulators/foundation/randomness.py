@@ -33,5 +33,7 @@ def _count_start(room: str, data_dir: Path | None) -> int:
     data_dir.mkdir(parents=True, exist_ok=True)
     counter = data_dir / f"{room}.starts"
     starts = int(counter.read_text()) if counter.exists() else 0
-    counter.write_text(str(starts + 1))
+    draft = counter.with_suffix(".starts.new")
+    draft.write_text(str(starts + 1))
+    draft.replace(counter)  # at once: a start that is cut off leaves the old count, never an empty file
     return starts

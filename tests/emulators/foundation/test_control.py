@@ -95,6 +95,11 @@ def test_a_clock_set_and_held_at_once_stands_at_the_very_instant(attendant: Atte
         {"running": "no"},
         {"set": "2019-06-01", "advance": "far"},
         {"set": "2019-06-01", "running": 2},
+        {"set": "9999-12-31T23:59:59"},
+        {"set": "0001-01-01T00:00:00+14:00"},
+        {"set": "1999-12-31T23:59:59"},
+        {"set": "2099-12-31", "advance": 86400},
+        {"advance": -9e8},
     ],
     ids=str,
 )
@@ -107,7 +112,7 @@ def test_a_wish_the_clock_cannot_grant_changes_nothing(attendant: Attendant, wis
     assert attendant.clock.now() == NOON
 
 
-@pytest.mark.parametrize("body", ["[]", "now", '"x"', "{"])
+@pytest.mark.parametrize("body", ["[]", "now", '"x"', "{", "[" * 100_000], ids=["list", "word", "text", "half", "deep"])
 def test_what_is_not_a_json_object_is_refused(attendant: Attendant, body: str) -> None:
     """Each control door takes a JSON object, and says so."""
     answer = attendant.client.post("/_control/clock", data=body, content_type="application/json")
@@ -122,6 +127,7 @@ def test_the_journal_is_read_in_pages(attendant: Attendant) -> None:
 
     assert [entry["id"] for entry in page.json["entries"]] == [3, 4]  # type: ignore[index]
     assert attendant.client.get("/_control/journal?since=yesterday").status_code == 400
+    assert attendant.client.get("/_control/journal?since=" + "9" * 30).json == {"entries": []}
 
 
 def test_a_reset_forgets(attendant: Attendant) -> None:
@@ -182,3 +188,35 @@ def test_an_unexpected_error_is_logged_and_not_shown(attendant: Attendant, caplo
     assert answer.status_code == 500
     assert "KeyError" not in answer.text
     assert "/_control/double" in caplog.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8010", "localhost", "[::1]:8000"])
+def test_without_a_token_the_doors_answer_to_this_machines_own_names(attendant: Attendant, host: str) -> None:
+    """Whoever asks by a loopback name asks from this machine."""
+    assert attendant.client.get("/_control/clock", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.0.2.1:8010", "]["])
+def test_a_name_that_was_made_to_point_here_opens_nothing(attendant: Attendant, host: str) -> None:
+    """A page whose own host name resolves to this machine (DNS rebinding) is refused, and nothing has changed."""
+    answer = attendant.client.post("/_control/clock", json={"advance": 60}, headers={"Host": host})
+
+    assert answer.status_code in (400, 401)
+    assert attendant.clock.now() == NOON
+
+
+def test_a_page_of_another_origin_opens_nothing(attendant: Attendant) -> None:
+    """A browser that sends no Sec-Fetch headers still names the page's origin."""
+    other, own = {"Origin": "http://evil.example"}, {"Origin": "http://localhost"}
+
+    assert attendant.client.post("/_control/reset", headers=other).status_code == 401
+    assert attendant.entries
+    assert attendant.client.post("/_control/reset", headers=own).status_code == 200
+
+
+def test_with_a_token_any_name_will_do_and_any_bytes_may_be_wrong() -> None:
+    """The token is the guard of an exposed room; one that is no ASCII is wrong like any other."""
+    attendant = Attendant(token="right")
+
+    assert attendant.client.get("/_control/clock", headers={"Host": "fpx", TOKEN_HEADER: "right"}).status_code == 200
+    assert attendant.client.get("/_control/clock", headers={TOKEN_HEADER: "\u00e9"}).status_code == 401

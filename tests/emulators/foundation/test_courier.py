@@ -244,3 +244,18 @@ def test_a_store_that_is_away_for_a_moment_does_not_end_the_deliveries(
     merchant.stop()
 
     assert merchant.arrived == ["1"]
+
+
+def test_a_clock_taken_back_does_not_hold_a_letter_up(office: Office, until: Until) -> None:
+    """What was owed in a future the clock has left is delivered now: money was taken, somebody waits to be told."""
+    merchant, courier = Merchant(("not now", 500)), office.courier()
+    office.owe(courier, merchant.url, "n=1")
+    office.clock.advance(timedelta(hours=-3))
+    courier.start()
+    until(lambda: office.attempts, "the letter is tried at once")
+    office.clock.advance(timedelta(hours=-3))
+    courier.look_now()
+    until(lambda: office.states() == ["done"], "so is the second attempt after another step back")
+    merchant.stop()
+
+    assert merchant.arrived == ["1", "1"]

@@ -44,3 +44,12 @@ def test_digits_have_the_length_asked_for_and_keep_leading_zeros() -> None:
     assert any(code.startswith("0") for code in codes)
     assert {8} == {len(name) for name in names}
     assert set("".join(names)) <= set("0123456789abcdef")
+
+
+def test_a_start_that_was_cut_off_leaves_a_count_that_can_be_read(tmp_path: Path) -> None:
+    """The counter is replaced whole: a draft left behind is no count, and the next start goes on."""
+    random_source("7", "fpx", tmp_path)
+    (tmp_path / "fpx.starts.new").write_text("")
+    random_source("7", "fpx", tmp_path)
+
+    assert (tmp_path / "fpx.starts").read_text() == "2"
