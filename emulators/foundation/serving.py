@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
+import sys
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import Any
+from weakref import WeakSet
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from cheroot import wsgi
+from cheroot.server import HTTPConnection
+
+from emulators.foundation.waiting import Lend
 
 DRAIN_SECONDS = 1
 LOOK_SECONDS = 0.1
 """How often the server looks whether it should stop; cheroot's own half second would be felt at every stop."""
 THREADS = 4
+MOST_THREADS = 128
+"""Threads cost little while they wait for a slow client, and throughput when they all work: grow only when stuck."""
+STUCK_SECONDS = 0.25
+"""No request was taken up for so long although some wait: every thread is held by a slow client."""
+LENT_AT_ONCE = 8
+"""Threads started together when requests wait; starting one by one would cost each waiter a moment."""
+_LEND = "caruman.lend_thread"
+_log = logging.getLogger(__name__)
 
 
 class CannotListen(Exception):
@@ -41,12 +58,20 @@ class Server:
             PortTaken: the port is not free.
             CannotListen: the address cannot be had for another reason.
         """
-        self._cheroot = _Cheroot((host, port), _not_yet, numthreads=threads, shutdown_timeout=DRAIN_SECONDS)
+        self._cheroot = _Cheroot((host, port), _not_yet, threads)
         self._cheroot.expiration_interval = LOOK_SECONDS
         self._cheroot.prepare()
         self.host = host
         self.port: int = self._cheroot.bind_addr[1]
         self._thread = threading.Thread(target=self._cheroot.serve, name=f"http:{self.port}", daemon=True)
+        self._stopped = threading.Event()
+        self._watch = threading.Thread(
+            target=self._cheroot.watch, args=(self._stopped,), name=f"watch:{self.port}", daemon=True
+        )
+        self._lending = threading.Lock()
+        self._lent = 0
+        self._grown = 0
+        self._stopping = False
 
     @property
     def url(self) -> str:
@@ -60,14 +85,47 @@ class Server:
 
     def serve(self, app: WSGIApplication) -> None:
         """Answer requests with `app` from now on; returns at once."""
-        self._cheroot.wsgi_app = app
+
+        def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+            environ[_LEND] = self._lend
+            return app(environ, start_response)
+
+        self._cheroot.wsgi_app = answer
         self._thread.start()
+        self._watch.start()
 
     def stop(self) -> None:
         """Take no new request, answer those in flight, return."""
+        with self._lending:
+            self._stopping = True
+        self._stopped.set()
         self._cheroot.stop()
         if self._thread.is_alive():
             self._thread.join(DRAIN_SECONDS)
+
+    @contextmanager
+    def _lend(self) -> Iterator[None]:
+        """A thread more while a request sleeps on one, so that as many as ever answer the others."""
+        with self._lending:
+            self._lent += 1
+            if self._lent > self._grown and not self._stopping:
+                self._cheroot.requests.grow(LENT_AT_ONCE)
+                self._grown += LENT_AT_ONCE
+        try:
+            yield
+        finally:
+            with self._lending:
+                self._lent -= 1
+
+
+def lender(environ: Mapping[str, Any]) -> Lend:
+    """What a request enters before it sleeps, so that its server answers others meanwhile.
+
+    Threads once lent are kept for the next waiters; a room bounds how many requests may sleep. Under another server
+    than this one nothing is lent.
+    """
+    lend: Lend = environ.get(_LEND, nullcontext)
+    return lend
 
 
 def bracketed(host: str) -> str:
@@ -76,7 +134,40 @@ def bracketed(host: str) -> str:
 
 
 class _Cheroot(wsgi.Server):
-    """cheroot, except that an address it cannot have is named by its reason and leaves no socket open."""
+    """cheroot, except that a silent connection takes no thread, and an address it cannot have is named by its reason.
+
+    Browsers open connections ahead of need. cheroot gives each new one to a thread, which then waits for its first
+    byte: four of them would close the room. Here a new connection waits in the selector, like an idle one.
+    """
+
+    def __init__(self, address: tuple[str, int], app: WSGIApplication, threads: int) -> None:
+        super().__init__(address, app, numthreads=threads, max=MOST_THREADS, shutdown_timeout=DRAIN_SECONDS)
+        self._known: WeakSet[HTTPConnection] = WeakSet()
+        self._handed_on = 0
+
+    def process_conn(self, conn: HTTPConnection) -> None:
+        """Hand on a connection that has something to say; let a new one wait until it has."""
+        if conn in self._known:
+            self._handed_on += 1
+            super().process_conn(conn)
+        else:
+            self._known.add(conn)
+            self.put_conn(conn)
+
+    def watch(self, stopped: threading.Event) -> None:
+        """Grow while requests wait and none is taken up: slow clients hold every thread."""
+        before = -1
+        while not stopped.wait(STUCK_SECONDS):
+            waiting = self.requests.qsize
+            taken_up = self._handed_on - waiting
+            if waiting and taken_up == before:
+                self.requests.grow(THREADS)
+            before = taken_up
+
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+        """Log; a client that went away or fell silent is no fault of ours and gets no stack trace."""
+        theirs = isinstance(sys.exc_info()[1], OSError)
+        _log.log(logging.DEBUG if theirs else level, msg.strip(), exc_info=traceback and not theirs)
 
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import httpx
 import pytest
 from flask import Flask
 
-from emulators.foundation.serving import CannotListen, PortTaken, Server
+from emulators.foundation.serving import THREADS, CannotListen, PortTaken, Server, lender
 
 Until = Callable[..., object]
 
@@ -110,3 +111,68 @@ def refuses(port: int) -> bool:
     """Whether nobody listens on the port."""
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_requests_that_sleep_do_not_keep_others_from_being_answered(until: Until) -> None:
+    """Three times as many sleepers as threads: an ordinary request is answered at once, and all wake in the end."""
+    asleep: list[int] = []
+    wake = threading.Event()
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        if environ["PATH_INFO"] == "/sleep":
+            with lender(environ)():
+                asleep.append(1)
+                wake.wait(30)
+        return list(hello(environ, start_response))
+
+    server = Server("127.0.0.1", 0)
+    server.serve(app)
+    with ThreadPoolExecutor(3 * THREADS) as pool, httpx.Client(timeout=10) as client:
+        sleepers = [pool.submit(httpx.get, f"{server.url}/sleep", timeout=30) for _ in range(3 * THREADS)]
+        until(lambda: len(asleep) == 3 * THREADS, "every sleeper sleeps")
+
+        assert client.get(server.url).text == "hello"
+
+        wake.set()
+        assert {sleeper.result().text for sleeper in sleepers} == {"hello"}
+    server.stop()
+
+
+def test_without_our_server_nothing_is_lent() -> None:
+    """A room behind another server, or called in a test, waits on the thread it has."""
+    with lender({})():
+        pass
+
+
+@pytest.fixture(name="serving")
+def _serving() -> Iterator[Server]:
+    server = Server("127.0.0.1", 0)
+    server.serve(hello)
+    yield server
+    server.stop()
+
+
+def test_silent_connections_take_no_thread(serving: Server) -> None:
+    """Browsers connect ahead of need: more silent connections than threads, and the room answers at once."""
+    silent = [socket.create_connection((serving.host, serving.port)) for _ in range(3 * THREADS)]
+    try:
+        answer = httpx.get(serving.url, timeout=2)
+    finally:
+        for connection in silent:
+            connection.close()
+
+    assert answer.status_code == 200
+
+
+def test_slow_senders_do_not_close_the_room(serving: Server) -> None:
+    """Heads that never end hold threads; others are answered by threads that grow when none is free."""
+    slow = [socket.create_connection((serving.host, serving.port)) for _ in range(2 * THREADS)]
+    try:
+        for connection in slow:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: half a he")
+        answer = httpx.get(serving.url, timeout=5)
+    finally:
+        for connection in slow:
+            connection.close()
+
+    assert answer.status_code == 200
