@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from emulators.foundation.database import Database
 from emulators.fpx.errors import DuplicateExchangeOrderNumber
-from emulators.fpx.tables import JOURNAL, LETTERS, METADATA, TRANSACTIONS
+from emulators.fpx.tables import JOURNAL, LETTERS, METADATA, REQUESTS, TRANSACTIONS
 from emulators.fpx.transaction import WITH_BUYER, State, Transaction
 
 _T, _J = TRANSACTIONS.c, JOURNAL.c
@@ -29,6 +29,12 @@ _CHANGING = (
 )
 
 _ADD = insert(TRANSACTIONS)
+_ADD_REQUEST = insert(REQUESTS)
+_BY_REQUEST = (
+    select(TRANSACTIONS)
+    .join(REQUESTS, REQUESTS.c.fpx_txn_id == _T.fpx_txn_id)
+    .where(REQUESTS.c.fingerprint == bindparam("key"))
+)
 _SAVE = update(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("this")).values({n: bindparam(n) for n in _CHANGING})
 _BY_SESSION = select(TRANSACTIONS).where(_T.session == bindparam("key"))
 _BY_ID = select(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("key"))
@@ -71,8 +77,8 @@ class Storage:
         self.database = Database(url, METADATA)
         self.database.create()
 
-    def add(self, connection: Connection, transaction: Transaction) -> None:
-        """Keep a new transaction.
+    def add(self, connection: Connection, transaction: Transaction, fingerprint: str) -> None:
+        """Keep a new transaction and the fingerprint of the AR that opened it.
 
         Raises:
             DuplicateExchangeOrderNumber: the exchange used this order number before.
@@ -86,6 +92,7 @@ class Storage:
                 f"fpx_sellerExOrderNo {transaction.seller_ex_order_no} was used before by {transaction.seller_ex_id}",
                 "fpx_sellerExOrderNo",
             ) from None
+        connection.execute(_ADD_REQUEST, {"fpx_txn_id": transaction.fpx_txn_id, "fingerprint": fingerprint})
 
     def save(self, connection: Connection, transaction: Transaction) -> None:
         """Keep what may change of a transaction."""
@@ -118,6 +125,11 @@ class Storage:
         with self.database.read() as connection:
             return _one(connection, _BY_SESSION, key=session)
 
+    def find_opened_by(self, fingerprint: str) -> Transaction | None:
+        """The transaction that the AR of that fingerprint opened."""
+        with self.database.read() as connection:
+            return _one(connection, _BY_REQUEST, key=fingerprint)
+
     def overdue(self, now: float) -> list[str]:
         """The visits whose time is up at `now` (seconds since 1970), the oldest first."""
         with self.database.read() as connection:
@@ -149,7 +161,7 @@ class Storage:
     def forget_payments(self) -> None:
         """Delete transactions, letters and journal; sellers stay."""
         with self.database.write() as connection:
-            for table in (LETTERS, JOURNAL, TRANSACTIONS):
+            for table in (LETTERS, JOURNAL, REQUESTS, TRANSACTIONS):
                 connection.execute(table.delete())
 
 

@@ -18,7 +18,7 @@ from emulators.fpx.checksum import Signer
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.errors import Refused, RepeatedOrderNumber, UnknownModel
 from emulators.fpx.messages import ae, ar, be
-from emulators.fpx.messages.wire import abridged, encode, printable
+from emulators.fpx.messages.wire import abridged, encode, fingerprint, printable
 from emulators.fpx.sellers import Sellers
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
@@ -46,6 +46,8 @@ class Switch:
     def authorise(self, fields: Mapping[str, str]) -> Transaction:
         """Accept an AR: a transaction with its FPX id, whose buyer is handed over to the bank.
 
+        The very message that opened a transaction leads back to it: the back button, a closed tab, a double post.
+
         Raises:
             Refused: a check failed; the refusal is journalled and no transaction exists.
         """
@@ -56,8 +58,12 @@ class Switch:
             self.sellers.name_of(request.seller_ex_id, request.seller_id)
             return self._open(request, sen, fields)
         except Refused as refusal:
-            self._note_refusal("AR", fields, refusal)
-            raise
+            opened = self.storage.find_opened_by(fingerprint(fields))
+            if opened is None:
+                self._note_refusal("AR", fields, refusal)
+                raise
+            self.journal.note("AR repeated", opened.fpx_txn_id, state=opened.state)
+            return opened
 
     def enquire(self, fields: Mapping[str, str]) -> str:
         """The reply to an AE: an AC-typed line, or ERROR. The nth enquiry about a payment left pending settles it."""
@@ -112,7 +118,7 @@ class Switch:
                 expires_at=now.timestamp() + self.settings.session_seconds,
                 amount_sen=sen,
             )
-            self.storage.add(connection, txn)
+            self.storage.add(connection, txn, fingerprint(fields))
             self.journal.write(connection, "AR", txn.fpx_txn_id, fields=abridged(fields))
         return txn
 

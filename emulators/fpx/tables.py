@@ -64,5 +64,13 @@ TRANSACTIONS = Table(
     Index("by_state", "state", "expires_at"),
 )
 
+REQUESTS = Table(
+    "requests",
+    METADATA,
+    Column("fpx_txn_id", String(16), primary_key=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+)
+"""The AR that opened each transaction, so that the very same message again leads back to it."""
+
 LETTERS = letters_table(METADATA)
 JOURNAL = journal_table(METADATA)

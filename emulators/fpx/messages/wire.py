@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from typing import Annotated, Self
@@ -81,6 +83,12 @@ def encode(fields: Mapping[str, str]) -> str:
     Letters, digits and `. - * _` stay, a space becomes `+`, all else is percent-encoded in upper case.
     """
     return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in fields.items())
+
+
+def fingerprint(fields: Mapping[str, str]) -> str:
+    """A digest (64 hex digits) of a message as received: two are alike only when every `fpx_` field is."""
+    message = sorted((name, value) for name, value in fields.items() if name.startswith(PREFIX))
+    return hashlib.sha256(json.dumps(message).encode()).hexdigest()
 
 
 def abridged(fields: Mapping[str, str]) -> dict[str, str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 
 def refusal(answer):
     """The JSON of a refused AR, without its sentence."""
@@ -101,16 +105,68 @@ def test_lower_case_hex_and_extra_fields_are_accepted(running, merchant):
     assert merchant.post("seller2DReceiver.jsp", ar).status_code == 303
 
 
-def test_a_repeated_exchange_order_number_is_refused_whatever_else_it_says(running, merchant, arrive):
-    """XN, while the first payment goes on undisturbed."""
+def test_a_repeated_exchange_order_number_is_refused_when_anything_differs(running, merchant, arrive):
+    """XN, even when only the case of the checksum or an unsigned field differs; the first payment goes on."""
     first = merchant.ar(sellerExOrderNo="SAME")
     buyer = arrive(first)
-    again = merchant.ar(sellerExOrderNo="SAME", txnAmount="200.00")
+    others = [
+        merchant.ar(sellerExOrderNo="SAME", txnAmount="200.00"),
+        merchant.ar(sellerExOrderNo="SAME"),
+        first | {"fpx_checkSum": first["fpx_checkSum"].lower()},
+        first | {"fpx_eaccountNum": "1"},
+    ]
 
-    for ar in (first, again):
+    for ar in others:
         answer = merchant.post("seller2DReceiver.jsp", ar, Accept="application/json")
         assert refusal(answer) == (400, "exchange-order-number", "XN", "fpx_sellerExOrderNo")
     assert buyer.pay()["fpx_txnAmount"] == "157.20"
+
+
+@pytest.mark.parametrize("door", ["seller2DReceiver.jsp", "sellerNVPReceiver.jsp"])
+def test_the_same_ar_again_leads_back_to_its_payment(running, merchant, arrive, until, door):
+    """The back button, a closed tab, a double post: sign in, confirm or result, wherever the one payment stands."""
+    ar = merchant.ar()
+    buyer = arrive(ar)
+    first = buyer.page.url
+
+    def again(button):
+        answer = merchant.post(door, ar)
+        assert (answer.status_code, f"{merchant.fpx}{answer.headers['location']}") == (303, str(first))
+        buyer.page = merchant.http.get(first)
+        return buyer.form(button)
+
+    again("Sign in")
+    buyer.sign_in()
+    again("Confirm")
+    buyer.press("Confirm")
+    assert again("Continue with Transaction")[1]["fpx_debitAuthCode"] == "00"
+    until(lambda: merchant.direct, "the direct AC arrives")
+    assert (
+        len(running.journal("AR")) == len(running.journal("AC owed")) == running.room.totals()["debits"]["count"] == 1
+    )
+    assert len(running.journal("AR repeated")) == 3
+    assert running.journal("AR refused") == []
+
+
+def test_the_same_ar_after_the_visit_expired_shows_the_way_back_to_the_seller(running, merchant, arrive):
+    """A buyer whose time is up finds 1A and the button to the merchant, not a refusal."""
+    ar = merchant.ar()
+    arrive(ar)
+    running.clock.advance(timedelta(hours=5))
+
+    assert arrive(ar).form("Continue with Transaction")[1]["fpx_debitAuthCode"] == "1A"
+
+
+def test_the_same_ar_again_survives_a_restart(world, merchant, arrive):
+    """What was asked is kept with the payment, not in memory."""
+    merchant.fpx = world.start()
+    merchant.introduce()
+    ar = merchant.ar()
+    session = arrive(ar).page.url.path
+    world.stop()
+    merchant.fpx = world.start()
+
+    assert arrive(ar).page.url.path == session
 
 
 def test_a_repeated_seller_order_number_is_refused_only_when_the_setting_says_so(world, merchant):
