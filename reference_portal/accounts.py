@@ -11,11 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from reference_portal.account_state import AccountEvent, AccountState, move
 from reference_portal.activation import Activation
 from reference_portal.clock import Clock
-from reference_portal.errors import RuleBroken
+from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.notices import Notice
 from reference_portal.one_time_passwords import OneTimePasswords
 from reference_portal.passwords import Passwords
-from reference_portal.rules.credentials import check_password, check_phrase
+from reference_portal.rules import credentials
 from reference_portal.rules.identity_number import IdentityNumber
 from reference_portal.storage import accounts, codes
 from reference_portal.storage.accounts import Account
@@ -81,6 +81,15 @@ class Accounts:
             raise RuleBroken("E-IC-05") from taken
         return account.id, self._codes.deliver(prepared)
 
+    def taken(self, card: IdentityNumber | None, email: str | None) -> list[RuleBroken]:
+        """E-IC-05 and E-EML-03 for a number and an address that a finished account has."""
+        with self._database.read() as connection:
+            rivals = accounts.rivals(connection, card.digits if card else "", email or "")
+        finished = [rival for rival in rivals if rival.state is AccountState.ACTIVE]
+        number = card is not None and any(rival.identity_number == card.digits for rival in finished)
+        address = email is not None and any(rival.email == email for rival in finished)
+        return [RuleBroken(code) for code, broken in (("E-IC-05", number), ("E-EML-03", address)) if broken]
+
     def find(self, account_id: str) -> Account | None:
         """The account with this id."""
         with self._database.read() as connection:
@@ -119,20 +128,23 @@ class Accounts:
             raise refusal
         return self._activation.deliver(letter, "I-REG")
 
+    def secrets_faults(self, account: Account, chosen: Secrets) -> list[RuleBroken]:
+        """Everything the rules have against this phrase and password for this person."""
+        person = (account.identity_number, account.full_name, account.email)
+        return credentials.faults(chosen.secret_phrase, chosen.password, *person)
+
     def set_secrets(self, account_id: str, chosen: Secrets) -> bool:
         """Finish the account; False when it was not waiting for this (a second click, a link opened long ago).
 
         Raises:
-            RuleBroken: a rule of the phrase or of the password says no.
+            RulesBroken: rules of the phrase or of the password say no.
         """
         account = self.find(account_id)
         if account is None or account.state is not AccountState.AWAITING_SECRETS:
             return False
-        private = {"identity_number": account.identity_number}
-        phrase = check_phrase(
-            chosen.secret_phrase, password=chosen.password, full_name=account.full_name, email=account.email, **private
-        )
-        check_password(chosen.password, phrase=phrase, **private)
+        if broken := self.secrets_faults(account, chosen):
+            raise RulesBroken(broken)
+        phrase = credentials.kept_phrase(chosen.secret_phrase)
         hashed = self._passwords.hash(chosen.password)
         with self._database.write() as connection:
             after = move(account.state, AccountEvent.SET_SECRETS)

@@ -9,15 +9,15 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from reference_portal.clock import Clock, today
+from reference_portal.clock import Clock
 from reference_portal.documents import AS_IT_WAS, Described, as_described, given
 from reference_portal.errors import RuleBroken
+from reference_portal.judging import Judging
 from reference_portal.ordering import Ordering
-from reference_portal.rules import cover, document
+from reference_portal.rules import cover
 from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import Cover
-from reference_portal.rules.document import Category, Decision, Given, Kind, Region
-from reference_portal.settings import PortalSettings
+from reference_portal.rules.document import Category, Kind, Region
 from reference_portal.storage import accounts, applications, covers, documents
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.applications import Application, HandedIn
@@ -46,15 +46,6 @@ class Answers:
     period: Period
 
 
-class DocumentsRefused(RuleBroken):
-    """The set of documents will not do; `decision` says it clause by clause."""
-
-    def __init__(self, decision: Decision) -> None:
-        first = decision.problems[0]
-        super().__init__(first.code or "E-DOC-01", **first.values)
-        self.decision = decision
-
-
 Admission = Callable[[Sequence[Cover]], RuleBroken | None]
 """Says why somebody with these periods of cover may not contribute now, or None."""
 
@@ -64,13 +55,13 @@ class Contributions:
 
     def __init__(
         self,
-        settings: PortalSettings,
         clock: Clock,
         source: random.Random,
         database: Database,
+        judging: Judging,
         ordering: Ordering,
     ) -> None:
-        self._settings = settings
+        self._judging = judging
         self._clock = clock
         self._source = source
         self._database = database
@@ -115,7 +106,7 @@ class Contributions:
                 kind: as_described(paper, described.get(kind, AS_IT_WAS))
                 for kind, paper in documents.in_use(connection, account.id).items()
             }
-            self.judge(account, answers, given(kept))
+            self._judging.judge(account, answers.category, answers.region, given(kept))
             refusal = admission(covers_of(connection, account.id))
             if refusal is not None:
                 raise refusal
@@ -124,19 +115,6 @@ class Contributions:
                 HandedIn(application.id, kind, paper.id, paper.number, paper.expires) for kind, paper in kept.items()
             ]
             return self._ordering.place(connection, application, papers)
-
-    def judge(self, account: Account, answers: Answers | Application, papers: Sequence[Given]) -> None:
-        """Whether these documents carry this application today.
-
-        Raises:
-            DocumentsRefused: they do not.
-            RuleBroken: E-AGE.
-        """
-        decision = document.decide(answers.category, answers.region, papers, self._clock.now())
-        if not decision.accepted:
-            raise DocumentsRefused(decision)
-        age = account.card.age_on(today(self._clock))
-        document.check_age(age, answers.category, [paper.kind for paper in papers])
 
 
 def not_registered(known: Sequence[Cover]) -> RuleBroken | None:

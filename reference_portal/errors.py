@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class PortalError(Exception):
     """Something the portal could not do. `code` names the sentence in `messages` that says so to the applicant."""
@@ -29,6 +31,14 @@ class RuleBroken(CallersMistake):
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(f"{code} {values}" if values else code, **values)
         self.code = code
+
+
+class RulesBroken(RuleBroken):
+    """Several rules say no at once: `broken`, each to be said; the first speaks where there is room for one."""
+
+    def __init__(self, broken: Sequence[RuleBroken]) -> None:
+        super().__init__(broken[0].code, **broken[0].values)
+        self.broken = tuple(broken)
 
 
 class NotHere(CallersMistake):

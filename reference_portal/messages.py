@@ -188,6 +188,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Sila muat naik Surat Kebenaran atau Profil Pemandu.",
         "Please upload an authorisation letter or driver profile.",
     ),
+    "E-DOC-14": (
+        "Dokumen lain yang diperlukan bergantung pada kategori dan wilayah. Sila pilih kedua-duanya.",
+        "Which other documents are needed depends on category and region. Please choose both.",
+    ),
     "E-DCL": ("Sila sahkan perakuan sebelum menghantar.", "Please tick the declaration before submitting."),
     # cover
     "E-COV-01": (

@@ -14,6 +14,7 @@ from reference_portal.first_start import own_secrets
 from reference_portal.gateways.fpx import Fpx
 from reference_portal.gateways.mail import Mail
 from reference_portal.gateways.sms import Sms
+from reference_portal.judging import Judging
 from reference_portal.keys import merchant_key
 from reference_portal.one_time_passwords import OneTimePasswords
 from reference_portal.ordering import Ordering
@@ -70,9 +71,10 @@ class Portal:
 
         self.documents = Documents(clock, source, database, settings.keys_dir / "uploads")
         ordering = Ordering(clock, source, journal)
-        self.contributions = Contributions(settings, clock, source, database, ordering)
+        self.judging = judging = Judging(clock, database)
+        self.contributions = Contributions(clock, source, database, judging, ordering)
         self.renewals = Renewals(settings, clock, self.contributions)
-        self.retrying = Retrying(database, self.contributions, self.renewals, ordering)
+        self.retrying = Retrying(database, judging, self.renewals, ordering)
         self.receipts = Receipts(settings, clock, database, journal)
         self.payments = Payments(clock, database, journal, wires.fpx)
         self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reference_portal.contributions import Contributions, covers_of
+from reference_portal.contributions import covers_of
 from reference_portal.errors import RuleBroken
+from reference_portal.judging import Judging
 from reference_portal.ordering import Ordering
 from reference_portal.renewals import Renewals
 from reference_portal.rules.cover import Cover
@@ -20,11 +21,9 @@ from reference_portal.storage.orders import Order
 class Retrying:
     """Never a second payment for what is paid, never a second open order."""
 
-    def __init__(
-        self, database: Database, contributions: Contributions, renewals: Renewals, ordering: Ordering
-    ) -> None:
+    def __init__(self, database: Database, judging: Judging, renewals: Renewals, ordering: Ordering) -> None:
         self._database = database
-        self._contributions = contributions
+        self._judging = judging
         self._renewals = renewals
         self._ordering = ordering
 
@@ -56,7 +55,8 @@ class Retrying:
             if refusal is not None:
                 raise refusal
             papers = applications.papers_of(connection, latest.id)
-            self._contributions.judge(account, latest, [Given(p.kind, p.number, p.expires) for p in papers])
+            shown = [Given(paper.kind, paper.number, paper.expires) for paper in papers]
+            self._judging.judge(account, latest.category, latest.region, shown)
             return self._ordering.place_for(connection, latest)
 
     def _refusal(self, known: Sequence[Cover]) -> RuleBroken | None:

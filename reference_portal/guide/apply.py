@@ -29,6 +29,10 @@ class ApplyForm(ContributionForm):
     """Parts A to F of the form; the personal part is known and only shown."""
 
     blames: ClassVar[dict[str, str]] = {"E-AGE": "category"}
+    leading = (
+        *("citizenship", "address_1", "address_2", "address_3", "postcode", "town", "state"),
+        *("category", "region", "vehicle_number", "start_date", "operator"),
+    )
 
     citizenship = OneOfField("Kewarganegaraan", choices=listed((word, term(word)) for word in CITIZENSHIPS))
     address_1 = TypedField("Alamat baris 1", longest=80)
@@ -42,6 +46,11 @@ class ApplyForm(ContributionForm):
     vehicle_number = TypedField("Nombor pendaftaran kenderaan", plate, longest=20)
     operator = TypedField("Nama syarikat atau pengendali e-hailing (tidak wajib)", required=False, longest=80)
     start_date = TypedField("Tarikh mula bekerja sendiri", a_day)
+
+    def work(self) -> tuple[Category | None, Region | None]:
+        """Category and region, as far as they are chosen."""
+        category = None if self.category.errors else Category(self.category.data)
+        return category, None if self.region.errors else Region(self.region.data)
 
     def answers(self) -> Answers:
         """The form without its documents, once the fields are in order."""

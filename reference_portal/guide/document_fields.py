@@ -6,19 +6,20 @@ file field with a kept file means the kept one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 from wtforms.validators import StopValidation
 
-from reference_portal.contributions import DocumentsRefused
 from reference_portal.documents import Described
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.form import PageForm, TypedField, a_day
 from reference_portal.guide.visit import me, portal
+from reference_portal.judging import DocumentsRefused
 from reference_portal.messages import MALAY, term, text
-from reference_portal.rules.document import Kind, check_number
+from reference_portal.rules.document import Category, Kind, Region, check_number
 from reference_portal.storage.documents import Document
 from reference_portal.uploads import Upload, receive
 
@@ -71,11 +72,19 @@ class DocumentsForm(PageForm):
 
     def checked(self) -> bool:
         """Check every field; what was uploaded well is kept whatever the others say."""
-        fine = super().checked()
+        self.validate()
         uploads = {kind: self._field(kind, "file").upload for kind in Kind}
         accepted = {kind: upload for kind, upload in uploads.items() if upload is not None}
         portal().documents.keep(me().id, accepted, self.described())
-        return fine
+        return self.agrees()
+
+    def work(self) -> tuple[Category | None, Region | None]:
+        """Category and region the documents are for, as far as they are known."""
+        raise NotImplementedError
+
+    def faults(self) -> Iterator[RuleBroken]:
+        """What the documents lack, said together with everything else that is wrong."""
+        yield from portal().judging.foresee(me(), *self.work(), self.described())
 
     def described(self) -> dict[Kind, Described]:
         """What was typed beside each document, as far as it could be understood."""
@@ -88,10 +97,10 @@ class DocumentsForm(PageForm):
         if not isinstance(broken, DocumentsRefused):
             super().refuse(broken, name)
             return
-        for finding in broken.decision.problems:
-            code = finding.code or "E-DOC-01"
-            place = f"{finding.kind.value}_{_PLACES.get(code, 'file')}"
-            super().refuse(RuleBroken(code, **finding.values), place)
+        for fault in broken.faults:
+            place = f"{fault.kind.value}_{_PLACES.get(fault.code, 'file')}"
+            if not self[place].errors:  # a file that was refused is not said to be missing as well
+                super().refuse(RuleBroken(fault.code, **fault.values), place)
 
     def _understood(self, kind: Kind, what: str) -> Any:
         field = self._field(kind, what)

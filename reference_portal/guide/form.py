@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
 from typing import Any, ClassVar, Literal, TypeVar
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Field, Form, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import StopValidation
 
-from reference_portal.errors import RuleBroken
+from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.messages import MALAY, text
 from reference_portal.notices import Notice, Tone
 
@@ -34,11 +34,18 @@ class PageForm(Form):
 
     blames: ClassVar[dict[str, str]] = {}
     """Which field a rule broken by the use case belongs to; the form as a whole when it is not named."""
+    leading: ClassVar[tuple[str, ...]] = ()
+    """Fields that stand on the page before those the form inherits, in the page's order: the summary follows it."""
 
     def __init__(self, **given: Any) -> None:
         sent: list[Any] = [request.files, request.form]
         posted: CombinedMultiDict[str, Any] | None = CombinedMultiDict(sent) if request.method == "POST" else None
         super().__init__(posted, **given)
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields in the order of the page."""
+        behind = (name for name in self._fields if name not in self.leading)
+        return (self._fields[name] for name in (*self.leading, *behind))
 
     def attempt(self, use_case: Callable[[], Result]) -> Result | Literal[Verdict.REFUSED]:
         """Check the fields, then do it; REFUSED with the reason beside its field when a rule says no."""
@@ -51,11 +58,26 @@ class PageForm(Form):
             return REFUSED
 
     def checked(self) -> bool:
-        """Whether every field is in order; a page that keeps what is in order does it here."""
-        return bool(self.validate())
+        """Whether every field is in order, each alone and all together, so that nobody is told in instalments."""
+        self.validate()
+        return self.agrees()
+
+    def agrees(self) -> bool:
+        """Say what is wrong beyond single fields; whether nothing is."""
+        for broken in self.faults():
+            self.refuse(broken)
+        return not self.errors
+
+    def faults(self) -> Iterable[RuleBroken]:
+        """Rules about several fields, or about what is known already, broken by the fields that are in order."""
+        return ()
 
     def refuse(self, broken: RuleBroken, name: str | None = None) -> None:
         """Put the sentence beside field `name`, else beside the one that is to blame."""
+        if isinstance(broken, RulesBroken):
+            for one in broken.broken:
+                self.refuse(one)
+            return
         blamed = name or self.blames.get(broken.code)
         sentence = text(broken.code, MALAY, **broken.values)
         if blamed is None:

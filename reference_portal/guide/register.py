@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from flask import Blueprint
@@ -9,7 +10,7 @@ from flask import Blueprint
 from reference_portal.accounts import Registration
 from reference_portal.clock import today
 from reference_portal.errors import RuleBroken
-from reference_portal.guide.form import REFUSED, PageForm, TickField, TypedField
+from reference_portal.guide.form import REFUSED, PageForm, TickField, TypedField, plain
 from reference_portal.guide.visit import Answer, go, portal, remember, show, tell
 from reference_portal.rules import contact, identity_number
 from reference_portal.rules.identity_number import IdentityNumber
@@ -40,10 +41,17 @@ class RegisterForm(PageForm):
     mobile = TypedField("Nombor telefon bimbit", contact.mobile)
     consent = TickField("Saya faham ini sandbox dan bersetuju data contoh ini diproses untuk ujian.", "E-CON")
 
+    def faults(self) -> Iterator[RuleBroken]:
+        """E-EML-02 when the two addresses differ; E-IC-05 and E-EML-03 for what somebody has already."""
+        twice = self.email.data and self.email_confirm.data
+        if twice and plain(self.email.data).lower() != plain(self.email_confirm.data).lower():
+            yield RuleBroken("E-EML-02")
+        card = None if self.identity_number.errors else self.identity_number.value
+        email = None if self.email.errors else self.email.value
+        yield from portal().accounts.taken(card, email)
+
     def registration(self) -> Registration:
-        """What was typed, parsed; E-EML-02 when the two addresses differ."""
-        if self.email.value != self.email_confirm.value.lower():
-            raise RuleBroken("E-EML-02")
+        """What was typed, parsed."""
         return Registration(
             full_name=self.full_name.value,
             card=self.identity_number.value,

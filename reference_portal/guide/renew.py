@@ -9,8 +9,20 @@ from reference_portal.guide.contribution_fields import ContributionForm
 from reference_portal.guide.document_fields import as_typed
 from reference_portal.guide.form import REFUSED
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal
+from reference_portal.rules.document import Category, Region
 
 blueprint = Blueprint("renew", __name__, url_prefix="/renew")
+
+
+class RenewForm(ContributionForm):
+    """Plan, period, and whatever document has to be replaced; the work is that of the last application."""
+
+    leading = ("plan", "period")
+
+    def work(self) -> tuple[Category | None, Region | None]:
+        """Category and region of the last application."""
+        last = portal().renewals.last(me())
+        return (last.category, last.region) if last else (None, None)
 
 
 def _shown(form: ContributionForm, status: int = 200) -> Answer:
@@ -26,7 +38,7 @@ def page() -> Answer:
         return refused
     last = portal().renewals.last(me())
     before = {"plan": str(last.plan), "period": last.period.value} if last else {}
-    return _shown(ContributionForm(data={**before, **as_typed(portal().documents.kept(me().id))}))
+    return _shown(RenewForm(data={**before, **as_typed(portal().documents.kept(me().id))}))
 
 
 @blueprint.post("")
@@ -37,6 +49,6 @@ def submit() -> Answer:
     refused = closed(account, portal().renewals.refusal(account))
     if refused is not None:
         return refused
-    form = ContributionForm()
+    form = RenewForm()
     order = form.attempt(lambda: portal().renewals.renew(account, *form.chosen(), form.described()))
     return _shown(form, 422) if order is REFUSED else go("pay_by_fpx.page")

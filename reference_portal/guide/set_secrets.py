@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from flask import Blueprint
@@ -30,11 +31,21 @@ class SetSecretsForm(PageForm):
     password = SecretField("Kata Laluan")
     password_confirm = SecretField("Pengesahan Kata Laluan")
 
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self._account = account
+
+    def faults(self) -> Iterator[RuleBroken]:
+        """The rules of the phrase and of the password, and E-PWD-02 when the two passwords differ."""
+        for broken in portal().accounts.secrets_faults(self._account, self.chosen()):
+            if not self[self.blames[broken.code]].errors:
+                yield broken
+        if self.password_confirm.data and self.password.data != self.password_confirm.data:
+            yield RuleBroken("E-PWD-02")
+
     def chosen(self) -> Secrets:
-        """What was typed; E-PWD-02 when the two passwords differ."""
-        if self.password.data != self.password_confirm.data:
-            raise RuleBroken("E-PWD-02")
-        return Secrets(secret_phrase=self.secret_phrase.value, password=self.password.data or "")
+        """What was typed."""
+        return Secrets(secret_phrase=self.secret_phrase.value or "", password=self.password.data or "")
 
 
 def _activating() -> Account | None:
@@ -46,9 +57,8 @@ def _activating() -> Account | None:
 @blueprint.get("")
 def page() -> Answer:
     """The empty form, for the browser that opened the link."""
-    if _activating() is None:
-        return go("sign_in.page")
-    return show("set_secrets", form=SetSecretsForm())
+    account = _activating()
+    return go("sign_in.page") if account is None else show("set_secrets", form=SetSecretsForm(account))
 
 
 @blueprint.post("")
@@ -57,7 +67,7 @@ def submit() -> Answer:
     account = _activating()
     if account is None:
         return go("sign_in.page")
-    form = SetSecretsForm()
+    form = SetSecretsForm(account)
     done = form.attempt(lambda: portal().accounts.set_secrets(account.id, form.chosen()))
     if done is REFUSED:
         return show("set_secrets", 422, form=form)

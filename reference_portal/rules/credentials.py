@@ -6,11 +6,34 @@ Malaysian public portals (register of differences, PORTAL-5).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reference_portal.errors import RuleBroken
 
 PHRASE_LENGTH = range(6, 41)
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 64
+
+
+def faults(phrase: str, password: str, identity_number: str, full_name: str, email: str) -> list[RuleBroken]:
+    """All that speaks against the two together, the phrase's fault first; empty when both will do."""
+    person = {"identity_number": identity_number, "full_name": full_name, "email": email}
+    checks: tuple[Callable[[], str], ...] = (
+        lambda: check_phrase(phrase, password=password, **person),
+        lambda: check_password(password, identity_number=identity_number, phrase=phrase),
+    )
+    broken = []
+    for check in checks:
+        try:
+            check()
+        except RuleBroken as fault:
+            broken.append(fault)
+    return broken
+
+
+def kept_phrase(typed: str) -> str:
+    """The phrase as it is kept: single spaces."""
+    return " ".join(typed.split())
 
 
 def check_phrase(
@@ -20,7 +43,7 @@ def check_phrase(
 
     The phrase is shown to whoever types the identity number, so it must give nothing else away.
     """
-    kept = " ".join(phrase.split())
+    kept = kept_phrase(phrase)
     if len(kept) not in PHRASE_LENGTH or _same(kept, password):
         raise RuleBroken("E-PHR")
     if not all(sign.isalnum() or sign == " " for sign in kept):

@@ -19,6 +19,7 @@ from reference_portal.rules.driver import Category, Region, check_age, minimum_a
 __all__ = [
     "Category",
     "Decision",
+    "Fault",
     "Finding",
     "Given",
     "Kind",
@@ -26,6 +27,8 @@ __all__ = [
     "check_age",
     "check_number",
     "decide",
+    "faults_of",
+    "faults_without_category",
     "kinds_asked",
     "minimum_age",
     "profile_accepted",
@@ -65,6 +68,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """One thing to put right, and the document beside which it is said."""
+
+    kind: Kind
+    code: str
+    values: dict[str, object] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
 class Decision:
     """Whether the set is accepted, with every clause's finding in the guide's order."""
 
@@ -88,6 +100,29 @@ class Decision:
 
 
 _ALTERNATIVES = ("D-TX-2a", "D-TX-2b", "D-TX-2c")
+_OF_ONE_PAPER = frozenset({"E-DOC-05", "E-DOC-09", "E-DOC-10"})
+_OF_A_LICENCE: dict[str, object] = {"dokumen": Kind.LESEN_MEMANDU}
+
+
+def faults_of(decision: Decision, given: Iterable[Given], submitted_at: datetime) -> tuple[Fault, ...]:
+    """All an applicant has to put right, so that one answer names it: each clause that is not met, and whatever else
+    is wrong with a paper that could have met it."""
+    papers = tuple(given)
+    faults: list[Fault] = []
+    for finding in decision.problems:
+        faults.append(Fault(finding.kind, finding.code or "E-DOC-01", finding.values))
+        if finding.code in _OF_ONE_PAPER:
+            tried = (paper for paper in papers if paper.kind in finding.given)
+            faults += (fault for paper in tried for fault in _faults(paper, submitted_at))
+    return tuple(dict.fromkeys(faults))
+
+
+def faults_without_category(given: Iterable[Given], submitted_at: datetime) -> tuple[Fault, ...]:
+    """What can be said before category and region are chosen: everybody needs a licence, and a paper that is out of
+    order would do for nobody."""
+    papers = tuple(given)
+    missing = () if _held((Kind.LESEN_MEMANDU,), papers) else (Fault(Kind.LESEN_MEMANDU, "E-DOC-01", _OF_A_LICENCE),)
+    return (*missing, *(fault for paper in papers for fault in _faults(paper, submitted_at)))
 
 
 def kinds_asked(category: Category, region: Region, at: datetime) -> tuple[Kind, ...]:
@@ -162,24 +197,26 @@ def _one_of(region: Region, ways: tuple[Finding, ...], at: datetime) -> Finding:
 def _valid(clause: str, kinds: tuple[Kind, ...], papers: tuple[Given, ...], at: datetime) -> Finding:
     """Met when one paper of these kinds is in order; else the first paper's fault, or that none was given."""
     held = _held(kinds, papers)
-    faults = [_fault(paper, at) for paper in papers if paper.kind in kinds]
-    if any(fault is None for fault in faults):
+    faults = [_faults(paper, at) for paper in papers if paper.kind in kinds]
+    if not all(faults):
         return Finding(clause, True, kinds, given=held)
-    fault = next((fault for fault in faults if fault is not None), RuleBroken("E-DOC-01", dokumen=kinds[0]))
+    fault = faults[0][0] if faults else Fault(kinds[0], "E-DOC-01", {"dokumen": kinds[0]})
     return Finding(clause, False, kinds, fault.code, fault.values, held)
 
 
-def _fault(paper: Given, at: datetime) -> RuleBroken | None:
+def _faults(paper: Given, at: datetime) -> tuple[Fault, ...]:
+    """What is wrong with one paper, wherever it counts: its number, its last day."""
+    faults: list[Fault] = []
     try:
         check_number(paper.kind, paper.number)
     except RuleBroken as broken:
-        return broken
-    if paper.expires is None:
-        # a driver profile carries no date (the guide asks only for proof of registration)
-        return None if paper.kind is Kind.PROFIL_PEMANDU else RuleBroken("E-DOC-09", dokumen=paper.kind)
-    if paper.expires < at.astimezone(MALAYSIA).date():
-        return RuleBroken("E-DOC-05", dokumen=paper.kind)
-    return None
+        faults.append(Fault(paper.kind, broken.code, broken.values))
+    dateless = paper.kind is Kind.PROFIL_PEMANDU  # the guide asks only for proof of registration
+    if paper.expires is None and not dateless:
+        faults.append(Fault(paper.kind, "E-DOC-09", {"dokumen": paper.kind}))
+    if paper.expires is not None and paper.expires < at.astimezone(MALAYSIA).date():
+        faults.append(Fault(paper.kind, "E-DOC-05", {"dokumen": paper.kind}))
+    return tuple(faults)
 
 
 def _held(kinds: tuple[Kind, ...], papers: tuple[Given, ...]) -> tuple[Kind, ...]:

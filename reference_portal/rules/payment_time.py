@@ -1,9 +1,9 @@
 """When a contribution counts as paid: the moment clause C-2 starts the cover at and C-3 has the receipt certify.
 
-fpxTxnTime is the time at which FPX took the request (AR), before the buyer signed in at the bank and confirmed; the wire
-carries no later one (high confidence). So the first word of success is the better witness while it comes promptly. A
-word that comes late (a lost AC, a portal that was down) says nothing of the moment: FPX's time stands, and nobody loses
-hours of cover. How prompt is prompt is a choice (PORTAL-29).
+fpxTxnTime is the time at which FPX took the request (AR), before the buyer signed in at the bank and confirmed; the
+wire carries no later one (high confidence). So the first word of success is the better witness while it comes promptly.
+A word that comes late (a lost AC, a portal that was down) says nothing of the moment: FPX's time stands, and nobody
+loses hours of cover. How prompt is prompt is a choice (PORTAL-29).
 """
 
 from __future__ import annotations

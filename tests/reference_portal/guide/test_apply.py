@@ -9,7 +9,7 @@ import pytest
 
 from reference_portal.rules.order import OrderState
 from tests.reference_portal.fakes import HeldClock
-from tests.reference_portal.visitor import PICTURE, Visitor, paper
+from tests.reference_portal.visitor import PICTURE, Page, Visitor, paper
 
 NO_FILES = dict.fromkeys(("lesen_memandu_file", "kad_psv_file"))
 
@@ -145,6 +145,75 @@ def test_each_clause_that_is_not_met_speaks_for_itself(applicant: Visitor) -> No
 
     assert "Sila muat naik Lesen Memandu." in page.error("lesen_memandu_file")
     assert "Sila muat naik Kad PSV, Kad Pemandu atau Profil Pemandu." in page.words
+
+
+EMPTY = dict.fromkeys(
+    (
+        *("citizenship", "category", "region", "plan", "period", "declaration"),
+        *("lesen_memandu_file", "kad_psv_file"),
+    )
+) | dict.fromkeys(
+    (
+        *("address_1", "postcode", "town", "state", "vehicle_number", "start_date"),
+        *("lesen_memandu_number", "lesen_memandu_expiry", "kad_psv_number", "kad_psv_expiry"),
+    ),
+    "",
+)
+
+
+def wrong_fields(page: Page) -> list[str]:
+    """The fields the summary leads to, in its order."""
+    ids = [link.removeprefix("#") for link in page.find("//*[@data-testid='error-summary']//a/@href")]
+    return [page.find(f"//*[@id='{field}']/@name")[0] for field in ids]
+
+
+def test_an_empty_form_names_every_field_and_the_documents_in_the_order_of_the_page(applicant: Visitor) -> None:
+    """A to F in one answer; what other documents are needed cannot be said yet, and that is said."""
+    page = applicant.apply(**EMPTY)
+    names = wrong_fields(page)
+
+    assert names == [
+        *("citizenship", "address_1", "postcode", "town", "state"),
+        *("category", "region", "vehicle_number", "start_date", "lesen_memandu_file"),
+        *("plan", "period", "declaration"),
+    ]
+    on_the_page = page.find("//main//*[self::input or self::select]/@name")
+    assert names == sorted(names, key=on_the_page.index)
+    assert "Dokumen lain yang diperlukan bergantung pada kategori dan wilayah." in page.words
+
+
+def test_what_the_documents_lack_is_said_with_everything_else(applicant: Visitor) -> None:
+    """Licence ended and without a number, no second document, a field empty, a box not ticked: one answer."""
+    page = applicant.apply(
+        town="",
+        declaration=None,
+        kad_psv_file=None,
+        kad_psv_expiry="2019-05-14",
+        **paper("lesen_memandu", "", date(2018, 12, 31)),
+    )
+
+    assert wrong_fields(page) == [
+        *("town", "lesen_memandu_number", "lesen_memandu_expiry"),
+        *("kad_psv_file", "kad_psv_expiry", "declaration"),
+    ]
+    assert "telah tamat tempoh" in page.error("lesen_memandu_expiry")
+    assert "Sila muat naik Kad PSV, Kad Pemandu atau Profil Pemandu." in page.error("kad_psv_file")
+
+
+def test_a_document_of_a_bus_driver_does_not_wait_for_the_region(applicant: Visitor) -> None:
+    """The region changes nothing for a bus, so that the documents are judged without it."""
+    page = applicant.apply(category="bas", region=None, kad_psv_file=None)
+
+    assert wrong_fields(page) == ["region", "kad_psv_file"]
+    assert "bergantung pada kategori" not in page.words
+
+
+def test_age_and_documents_are_refused_together(visitor: Visitor) -> None:
+    """E-AGE does not hide a missing licence."""
+    visitor.identity_number = "980516-17-5011"
+    visitor.be_signed_in()
+
+    assert wrong_fields(visitor.apply(category="bas", lesen_memandu_file=None)) == ["category", "lesen_memandu_file"]
 
 
 @pytest.mark.parametrize(("seconds", "accepted"), [(0, True), (1, False)])

@@ -50,6 +50,34 @@ def test_a_field_that_is_wrong_is_named_beside_it(
     assert visitor.sms.sent == []
 
 
+def test_everything_that_is_wrong_is_said_at_once(visitor: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """A bad number, addresses that differ, an address somebody has, a bad phone: one submit names them all."""
+    visitor.have_an_account()
+    page = somebody().register(
+        identity_number="1", email=visitor.email, email_confirm="lain@example.com", mobile="03", consent=None
+    )
+
+    assert "12 digit" in page.error("identity_number")
+    assert page.error("email") == "Emel ini telah digunakan."
+    assert "tidak sepadan" in page.error("email_confirm")
+    assert "tidak sah" in page.error("mobile")
+    fields = [link.removeprefix("#") for link in page.find("//*[@data-testid='error-summary']//a/@href")]
+    assert fields == ["identity_number", "email", "email_confirm", "mobile", "consent"]
+
+
+def test_a_taken_number_and_a_taken_address_are_said_together(
+    visitor: Visitor, somebody: Callable[[], Visitor]
+) -> None:
+    """E-IC-05 and E-EML-03 in one answer."""
+    visitor.have_an_account()
+    page = somebody().register(
+        identity_number=visitor.identity_number, email=visitor.email, email_confirm=visitor.email
+    )
+
+    assert "telah didaftarkan" in page.error("identity_number")
+    assert "telah digunakan" in page.error("email")
+
+
 def test_what_was_typed_is_kept(visitor: Visitor) -> None:
     """Every other field comes back as typed."""
     page = visitor.register(mobile="salah")

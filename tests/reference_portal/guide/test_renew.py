@@ -96,6 +96,18 @@ def test_what_is_missing_is_named(ended: Visitor, field: str, typed: str | None)
     assert len(ended.orders()) == 1
 
 
+def test_what_is_missing_is_named_with_the_documents(visitor: Visitor, held_clock: HeldClock) -> None:
+    """Plan, licence and declaration in one answer, in the order of the page."""
+    visitor.be_signed_in()
+    visitor.apply(period="bulanan", lesen_memandu_expiry="2019-06-01")
+    visitor.pay()
+    held_clock.advance(days=41)
+    page = renew(come_again(visitor), plan=None, declaration=None)
+
+    links = page.find("//*[@data-testid='error-summary']//a/@href")
+    assert links == ["#plan", "#lesen_memandu_expiry", "#declaration"]
+
+
 def test_pressing_twice_makes_one_order(ended: Visitor) -> None:
     """As in the first contribution."""
     renew(ended)

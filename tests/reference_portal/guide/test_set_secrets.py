@@ -49,6 +49,16 @@ def test_secrets_that_will_not_do_are_refused(
     assert PASSWORD not in page.text
 
 
+def test_everything_that_is_wrong_is_said_at_once(activated: Visitor) -> None:
+    """A short phrase, a weak password and another one typed again: three sentences, each beside its field."""
+    page = activated.set_secrets(secret_phrase="abc", password="pendek", password_confirm="panjang")
+
+    assert "6 hingga 40 aksara" in page.error("secret_phrase")
+    assert "huruf besar" in page.error("password")
+    assert "tidak sepadan" in page.error("password_confirm")
+    assert len(page.find("//*[@data-testid='error-summary']//li")) == 3
+
+
 def test_only_the_browser_that_opened_the_link_may_set_them(
     activated: Visitor, somebody: Callable[[], Visitor]
 ) -> None:

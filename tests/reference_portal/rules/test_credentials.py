@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reference_portal.errors import RuleBroken
+from reference_portal.rules import credentials
 from reference_portal.rules.credentials import check_password, check_phrase
 
 
@@ -90,3 +91,21 @@ def test_a_password_is_strong_and_gives_nothing_away(password: str, code: str | 
 def test_a_password_is_kept_as_typed() -> None:
     """Spaces inside and around it are part of the secret."""
     assert check_password(" Abcdef 1! ") == " Abcdef 1! "
+
+
+@pytest.mark.parametrize(
+    ("phrase", "password", "codes"),
+    [
+        ("kucing kelabu", "Roda#2019kereta", []),
+        ("kucing", "roda", ["E-PWD-01"]),
+        ("abc", "Roda#2019kereta", ["E-PHR"]),
+        ("abc", "roda", ["E-PHR", "E-PWD-01"]),
+        ("", "", ["E-PHR", "E-PWD-01"]),
+        ("kucing kelabu", "Kucing-Kelabu1", ["E-PWD-03"]),
+    ],
+)
+def test_both_secrets_are_judged_in_one_go(phrase: str, password: str, codes: list[str]) -> None:
+    """The phrase's fault does not hide the password's."""
+    person = ("850312175011", "Ujian bin Contoh", "pemohon@example.com")
+
+    assert [broken.code for broken in credentials.faults(phrase, password, *person)] == codes

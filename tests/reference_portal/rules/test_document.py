@@ -17,6 +17,8 @@ from reference_portal.rules.document import (
     check_age,
     check_number,
     decide,
+    faults_of,
+    faults_without_category,
     kinds_asked,
     minimum_age,
 )
@@ -285,3 +287,32 @@ def test_the_licence_sets_the_age(category: Category, kinds: list[Kind], age: in
         check_age(age - 1, category, kinds)
 
     assert refused.value.code == "E-AGE"
+
+
+@pytest.mark.parametrize(
+    ("region", "given", "faults"),
+    [
+        (PENINSULA, [], [(LICENCE, "E-DOC-01"), (PSV, "E-DOC-12")]),
+        (
+            PENINSULA,
+            [Given(LICENCE, "", date(2018, 1, 1)), Given(PSV, "x", None)],
+            [(LICENCE, "E-DOC-10"), (LICENCE, "E-DOC-05"), (PSV, "E-DOC-10"), (PSV, "E-DOC-09")],
+        ),
+        (SABAH, [*papers(LICENCE), Given(PSV, "x", None)], [(PSV, "E-DOC-08")]),
+        (PENINSULA, [*papers(LICENCE, CARD), Given(PSV, "x", None)], []),
+    ],
+    ids=["nothing", "everything wrong", "a card that counts nowhere near", "a paper nobody needs"],
+)
+def test_every_fault_is_named_at_once(region: Region, given: list[Given], faults: list[tuple[Kind, str]]) -> None:
+    """Number and last day of each paper that could count; a paper that cannot count is not picked at."""
+    said = faults_of(decide(TEKSI, region, given, NOW), given, NOW)
+
+    assert [(fault.kind, fault.code) for fault in said] == faults
+
+
+def test_before_the_category_is_known_the_licence_is_asked_for_and_papers_are_looked_at() -> None:
+    """Everybody needs a licence; a paper out of order does for nobody."""
+    missing = faults_without_category([Given(LETTER, "SBX-LPKP-000123", date(2019, 5, 14))], NOW)
+
+    assert [(fault.kind, fault.code) for fault in missing] == [(LICENCE, "E-DOC-01"), (LETTER, "E-DOC-05")]
+    assert faults_without_category(papers(LICENCE, PSV), NOW) == ()
