@@ -247,6 +247,16 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "FPX tidak dapat dihubungi. Sila cuba lagi sebentar lagi.",
         "FPX cannot be reached. Please try again shortly.",
     ),
+    "E-PAY-11": (
+        "Bayaran ini ialah bayaran kali kedua bagi caruman yang sama. Ia tidak menambah perlindungan dan akan "
+        "dipulangkan. Sila hubungi {hubungi} dan beri nombor pesanan {pesanan}.",
+        "This is a second payment for the same contribution. It adds no cover and will be refunded. "
+        "Please contact {hubungi} and give order number {pesanan}.",
+    ),
+    "E-PAY-12": (
+        "Caruman ini telah dibayar dengan pesanan lain. Jangan bayar semula.",
+        "This contribution was paid with another order. Do not pay again.",
+    ),
     "I-PAY-P": (
         "Bayaran sedang diproses. Jangan bayar semula. Kami akan mengemas kini status.",
         "Payment is being processed. Do not pay again. We will update the status.",
@@ -277,6 +287,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "W-LEAVE": (
         "Maklumat yang belum disimpan akan hilang. Teruskan?",
         "Unsaved information will be lost. Continue?",
+    ),
+    "T-DBL": (
+        "Tiada: bayaran kali kedua bagi caruman yang sama, akan dipulangkan",
+        "None: a second payment for the same contribution, to be refunded",
     ),
     "T-DCL": (
         "Saya mengaku bahawa semua maklumat dan dokumen yang diberikan adalah benar dan betul.",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from reference_portal.notices import Notice, Tone
+from reference_portal.receipt_facts import ReceiptFacts
 from reference_portal.rules.order import OPEN, OrderState, message_of
 from reference_portal.storage.orders import Order
 
 
-def notice_of(order: Order) -> Notice:
-    """One sentence for the page of this order."""
+def notice_of(order: Order, facts: ReceiptFacts | None = None) -> Notice:
+    """One sentence for the page of this order, whose receipt says `facts`."""
+    if facts is not None and facts.cover_start is None:
+        return Notice(Tone.WARNING, "E-PAY-11", {"hubungi": facts.contact, "pesanan": order.order_number})
     if order.state is OrderState.PAID:
         return Notice(Tone.SUCCESS, "I-PAY-S")
     if order.state in OPEN:

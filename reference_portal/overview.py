@@ -44,6 +44,8 @@ class Overview:
     queued: StoredCover | None
     history: list[Period]
     attempts: list[Order]
+    paid_twice: list[Order]
+    """Payments that bought no cover, because another order had paid for it: to be refunded."""
     open_order: Order | None
     registration_refusal: RuleBroken | None
     renewal_refusal: RuleBroken | None
@@ -91,7 +93,13 @@ class Overviews:
             queued=known[queued] if queued and active else None,
             history=history,
             attempts=[order for order in every_order if order.state is not OrderState.PAID and not order.open_for],
+            paid_twice=_without_cover(every_order, stored),
             open_order=next((order for order in every_order if order.open_for), None),
             registration_refusal=not_registered(list(known)),
             renewal_refusal=self._renewals.refusal_for(list(known)),
         )
+
+
+def _without_cover(every_order: list[Order], stored: list[StoredCover]) -> list[Order]:
+    covered = {bought.order_number for bought in stored}
+    return [order for order in every_order if order.state is OrderState.PAID and order.order_number not in covered]

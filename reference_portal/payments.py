@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from reference_portal.clock import Clock
+from reference_portal.double_payments import paid_by
 from reference_portal.errors import GatewayError, NotHere, RuleBroken
 from reference_portal.gateways.fpx import Bank, Payment
 from reference_portal.ordering import NUMBER
-from reference_portal.rules.order import Event, OrderState, move
-from reference_portal.storage import orders
+from reference_portal.rules.order import Event, OrderState, event_of, move
+from reference_portal.settings import PortalSettings
+from reference_portal.storage import accounts, orders
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
@@ -28,7 +31,10 @@ class HandOver:
 class Payments:
     """One order is one FPX transaction: its number is both order numbers of the message."""
 
-    def __init__(self, clock: Clock, database: Database, journal: Journal, fpx: FpxWire) -> None:
+    def __init__(
+        self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, fpx: FpxWire
+    ) -> None:
+        self._tolerance = timedelta(minutes=settings.fpx_tolerance_minutes)
         self._clock = clock
         self._database = database
         self._journal = journal
@@ -65,14 +71,22 @@ class Payments:
     def hand_over(self, account: Account, order: Order, bank_id: str) -> HandOver:
         """Let the order leave for FPX with the bank chosen.
 
-        A second click finds the order sent and gets the very same AR, for the same bank and time: FPX knows the
-        number and takes no second payment for it.
+        A second click finds the order sent and gets the very same AR, for the same bank and time. An AR that FPX would
+        refuse as too old is signed anew, with the time of this hand-over, once FPX says that it never saw the order.
 
         Raises:
             RuleBroken: E-SEL for a bank that is not listed, E-PAY-05 for one that is offline, E-PAY-10 when FPX cannot
-                say which banks are there.
+                be asked, E-PAY-12 when another order has paid for this already, I-PAY-P when FPX knows the order.
         """
-        sent = order if order.state is OrderState.SENT else self._send(order, self._chosen(bank_id))
+        with self._database.read() as connection:
+            if paid_by(connection, order) is not None:
+                raise RuleBroken("E-PAY-12")
+        if order.state is not OrderState.SENT:
+            sent = self._send(order, self._chosen(bank_id))
+        elif self._fresh(order):
+            sent = order
+        else:
+            sent = self._send_anew(account, order)
         return HandOver(self._fpx.authorization_url, self._fpx.authorization_request(payment_of(sent, account)))
 
     def _chosen(self, bank_id: str) -> Bank:
@@ -84,11 +98,26 @@ class Payments:
             raise RuleBroken("E-PAY-05")
         return bank
 
+    def _fresh(self, order: Order) -> bool:
+        """Whether FPX still takes the AR that was signed; one signed in the future of a clock set back is not."""
+        return timedelta() <= self._clock.now() - (order.sent_at or order.placed_at) < self._tolerance
+
+    def _send_anew(self, account: Account, order: Order) -> Order:
+        try:
+            said = self._fpx.enquire(payment_of(order, account))
+        except GatewayError as trouble:
+            self._journal.note("ae.failed", order.order_number, reason=str(trouble))
+            raise RuleBroken("E-PAY-10") from trouble
+        if event_of(said.debit_code) is not Event.NOT_FOUND:
+            raise RuleBroken("I-PAY-P")  # the buyer is at the bank in another tab, or was: Semak status tells
+        return self._send(order, Bank(order.bank_id or "", order.bank_name or "", online=True))
+
     def _send(self, order: Order, bank: Bank) -> Order:
         with self._database.write() as connection:
+            accounts.hold(connection, order.account_id)
             state = move(order.state, Event.SEND)
             if orders.send(connection, order, state, self._clock.now(), bank.id, bank.name):
-                facts = {"bank": bank.id, "amount_sen": order.amount_sen}
+                facts = {"bank": bank.id, "amount_sen": order.amount_sen, "anew": order.sent_at is not None}
                 self._journal.write(connection, "order.sent", order.order_number, **facts)
             present = orders.of(connection, order.order_number)
         if present is None or present.state is not OrderState.SENT:

@@ -76,7 +76,7 @@ class Portal:
         self.renewals = Renewals(settings, clock, self.contributions)
         self.retrying = Retrying(database, judging, self.renewals, ordering)
         self.receipts = Receipts(settings, clock, database, journal)
-        self.payments = Payments(clock, database, journal, wires.fpx)
+        self.payments = Payments(settings, clock, database, journal, wires.fpx)
         self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)
         self.overviews = Overviews(clock, database, self.renewals)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reference_portal.clock import MALAYSIA, spoken_date, spoken_day, spoken_time
-from reference_portal.messages import term
+from reference_portal.messages import term, text
 from reference_portal.rules.contribution import PLANS, Period, in_words, ringgit
 from reference_portal.rules.document import Category
 
@@ -20,7 +20,10 @@ WATERMARK = "SANDBOX - BUKAN RESIT RASMI"
 
 @dataclass(frozen=True)
 class ReceiptFacts:
-    """All a receipt certifies; amounts in sen, instants aware. The identity number arrives masked."""
+    """All a receipt certifies; amounts in sen, instants aware. The identity number arrives masked.
+
+    A payment that bought no cover, because another order had paid for it, has neither start nor end of one.
+    """
 
     number: str
     paid_at: datetime
@@ -29,8 +32,8 @@ class ReceiptFacts:
     category: Category
     plan: int
     period: Period
-    cover_start: datetime
-    cover_end: datetime
+    cover_start: datetime | None
+    cover_end: datetime | None
     amount_sen: int
     bank_name: str
     fpx_transaction_id: str
@@ -51,7 +54,7 @@ def as_json(facts: ReceiptFacts) -> bytes:
         "plan": facts.plan,
         "insured_sen": plan.insured_sen,
         "period": str(facts.period),
-        "cover": {"start": _iso(facts.cover_start), "end": _iso(facts.cover_end)},
+        "cover": _cover(facts),
         "amount_sen": facts.amount_sen,
         "amount": ringgit(facts.amount_sen),
         "amount_in_words": in_words(facts.amount_sen),
@@ -68,6 +71,7 @@ def as_json(facts: ReceiptFacts) -> bytes:
 def from_json(copy: bytes | str) -> ReceiptFacts:
     """The facts an `as_json` copy was made from, so that a kept copy is all a portal has to keep."""
     told = json.loads(copy)
+    cover = told["cover"]
     return ReceiptFacts(
         number=told["receipt_number"],
         paid_at=datetime.fromisoformat(told["paid_at"]),
@@ -76,8 +80,8 @@ def from_json(copy: bytes | str) -> ReceiptFacts:
         category=Category(told["category"]),
         plan=told["plan"],
         period=Period(told["period"]),
-        cover_start=datetime.fromisoformat(told["cover"]["start"]),
-        cover_end=datetime.fromisoformat(told["cover"]["end"]),
+        cover_start=datetime.fromisoformat(cover["start"]) if cover else None,
+        cover_end=datetime.fromisoformat(cover["end"]) if cover else None,
         amount_sen=told["amount_sen"],
         bank_name=told["bank"],
         fpx_transaction_id=told["fpx_transaction_id"],
@@ -98,8 +102,7 @@ def rows_of(facts: ReceiptFacts) -> dict[str, list[tuple[str, str]]]:
             ("Pelan", f"Pelan {facts.plan}"),
             ("Pendapatan diinsuranskan", f"{ringgit(PLANS[facts.plan].insured_sen)} sebulan"),
             ("Jenis caruman", term(facts.period)),
-            ("Perlindungan bermula", spoken(facts.cover_start)),
-            ("Perlindungan tamat", spoken(facts.cover_end)),
+            *_cover_rows(facts),
         ],
         "Bayaran": [
             ("Kaedah bayaran", "FPX (perbankan internet)"),
@@ -108,6 +111,21 @@ def rows_of(facts: ReceiptFacts) -> dict[str, list[tuple[str, str]]]:
             ("No. pesanan", facts.order_number),
         ],
     }
+
+
+def _cover_rows(facts: ReceiptFacts) -> list[tuple[str, str]]:
+    if facts.cover_start is None or facts.cover_end is None:
+        return [("Perlindungan", text("T-DBL"))]
+    return [
+        ("Perlindungan bermula", spoken(facts.cover_start)),
+        ("Perlindungan tamat", spoken(facts.cover_end)),
+    ]
+
+
+def _cover(facts: ReceiptFacts) -> dict[str, str] | None:
+    if facts.cover_start is None or facts.cover_end is None:
+        return None
+    return {"start": _iso(facts.cover_start), "end": _iso(facts.cover_end)}
 
 
 def spoken(instant: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from reference_portal import receipt_pdf
@@ -11,7 +13,7 @@ from reference_portal.errors import CallersMistake, OurFault
 from reference_portal.gateways.fpx import Confirmation
 from reference_portal.order_notices import notice_of
 from reference_portal.receipt_facts import ReceiptFacts, as_json, from_json
-from reference_portal.rules.cover import cover_for, latest_end
+from reference_portal.rules.cover import Cover, cover_for, latest_end
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, applications, covers, receipts
 from reference_portal.storage.covers import StoredCover
@@ -43,18 +45,16 @@ class Receipts:
         self._database = database
         self._journal = journal
 
-    def issue(self, connection: Connection, order: Order, said: Confirmation) -> None:
-        """Write receipt and cover of an order that has just been paid; both are unique for the order."""
+    def issue(self, connection: Connection, order: Order, said: Confirmation, *, with_cover: bool) -> None:
+        """Write receipt and cover of an order that has just been paid; both are unique for the order.
+
+        Without cover for what another order has paid already: the receipt certifies the money, and says so.
+        """
         account = accounts.hold(connection, order.account_id)
         application = applications.of(connection, order.application_id)
         if account is None or application is None or order.paid_at is None:
             raise OurFault(f"order {order.order_number} is paid and lacks its account, application or time")
-        current_end = latest_end(covers_of(connection, account.id))
-        bought = cover_for(order.paid_at, order.period, current_end, self._settings.cover_end_rule)
-        covers.add(
-            connection,
-            StoredCover(account.id, order.order_number, order.plan, order.period, bought.start, bought.end),
-        )
+        bought = self._cover(connection, order, order.paid_at) if with_cover else None
         year = order.paid_at.astimezone(MALAYSIA).year
         number = f"{SERIES}-{year}-{receipts.next_in(connection, year):07d}"
         facts = ReceiptFacts(
@@ -65,8 +65,8 @@ class Receipts:
             category=application.category,
             plan=order.plan,
             period=order.period,
-            cover_start=bought.start,
-            cover_end=bought.end,
+            cover_start=bought.start if bought else None,
+            cover_end=bought.end if bought else None,
             amount_sen=order.amount_sen,
             bank_name=order.bank_name or said.bank_name,
             fpx_transaction_id=order.fpx_txn_id or "",
@@ -85,6 +85,13 @@ class Receipts:
             ),
         )
         self._journal.write(connection, "receipt.issued", order.order_number, receipt_number=number)
+
+    def _cover(self, connection: Connection, order: Order, paid_at: datetime) -> Cover:
+        current_end = latest_end(covers_of(connection, order.account_id))
+        bought = cover_for(paid_at, order.period, current_end, self._settings.cover_end_rule)
+        entry = StoredCover(order.account_id, order.order_number, order.plan, order.period, bought.start, bought.end)
+        covers.add(connection, entry)
+        return bought
 
     def facts(self, order: Order) -> ReceiptFacts | None:
         """What the order's receipt certifies, when it has one."""

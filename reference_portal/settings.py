@@ -6,9 +6,9 @@ A default marked "choice" has no public source; it is listed in docs/differences
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reference_portal.rules.cover import EndRule
@@ -38,7 +38,10 @@ class PortalSettings(BaseSettings):
     fpx_version: Literal["5.0", "6.0", "7.0"] = Field("7.0", description="Version of the FPX message layout.")
     fpx_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for an answer of FPX.")
     product_description: str = Field("Caruman SKSPS", max_length=30, description="productDesc shown by the bank.")
-    order_timeout_minutes: int = Field(60, ge=1, description="Age at which an unfinished order times out (choice).")
+    fpx_tolerance_minutes: int = Field(
+        30, ge=1, description="Age at which FPX takes an AR no more; an order times out later than that (choice)."
+    )
+    order_timeout_minutes: int = Field(60, ge=2, description="Age at which an unfinished order times out (choice).")
     prompt_confirmation_minutes: int = Field(
         15, ge=0, description="Until then a word of success tells the time of payment; later FPX's time does (choice)."
     )
@@ -87,6 +90,12 @@ class PortalSettings(BaseSettings):
         "Meja Bantuan Sandbox, bantuan@iperkeso.sandbox.invalid",
         description="Whom to ask, on every page and mail (clause C-5); invented.",
     )
+
+    @model_validator(mode="after")
+    def _give_up_no_order_that_can_still_be_paid(self) -> Self:
+        if self.order_timeout_minutes <= self.fpx_tolerance_minutes:
+            raise ValueError("order_timeout_minutes must be more than fpx_tolerance_minutes")
+        return self
 
     @property
     def keys_dir(self) -> Path:

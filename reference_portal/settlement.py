@@ -14,6 +14,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
+from reference_portal.double_payments import paid_by, withdraw_open
 from reference_portal.errors import Forged, GatewayError, NotHere
 from reference_portal.gateways.fpx import Confirmation
 from reference_portal.notices import Notice, Tone
@@ -105,9 +106,10 @@ class Settlement:
     def expire(self, order: Order) -> None:
         """Nothing came of the order in time; if FPX says otherwise later, FPX is believed."""
         with self._database.write() as connection:
+            accounts.hold(connection, order.account_id)
             present = orders.of(connection, order.order_number)
-            if present is None or present.state is not order.state:
-                return
+            if present is None or (present.state, present.sent_at) != (order.state, order.sent_at):
+                return  # it was handed over anew while we asked: that AR is young
             state = move(present.state, Event.EXPIRE)
             over = replace(present, state=state, open_for=None, settled_at=self._clock.now())
             orders.settle(connection, present, over)
@@ -136,8 +138,16 @@ class Settlement:
             return orders.of(connection, order.order_number) or order
         self._journal.write(connection, "order.settled", order.order_number, **facts)
         if state is OrderState.PAID:
-            self._receipts.issue(connection, settled, said)
+            self._book(connection, order, settled, said)
         return settled
+
+    def _book(self, connection: Connection, before: Order, paid: Order, said: Confirmation) -> None:
+        first = paid_by(connection, before)
+        if first is not None:
+            facts = {"paid_by": first.order_number, "refund_sen": paid.amount_sen}
+            self._journal.write(connection, "order.paid_twice", paid.order_number, **facts)
+        self._receipts.issue(connection, paid, said, with_cover=first is None)
+        withdraw_open(connection, self._journal, paid, self._clock.now())
 
     def _open_for(self, connection: Connection, order: Order, state: OrderState) -> str | None:
         """An order that FPX brings back to life is open again, unless the person has opened another meanwhile."""

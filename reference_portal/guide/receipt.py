@@ -25,12 +25,13 @@ def page(order_number: str) -> Answer:
     order = _mine(order_number)
     if order.state is OrderState.PLACED and order.open_for:
         return go("pay_by_fpx.page")
+    facts = portal().receipts.facts(order)
     return show(
         "receipt",
         order=order,
         state=shown_state(order),
-        notice=notice_of(order),
-        facts=portal().receipts.facts(order),
+        notice=notice_of(order, facts),
+        facts=facts,
         retriable=portal().retrying.may_retry(order),
     )
 

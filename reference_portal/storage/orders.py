@@ -87,7 +87,7 @@ _amend = (
 )
 _send = (
     orders.update()
-    .where(*_expected)
+    .where(*_expected, orders.c.sent_at.is_not_distinct_from(bindparam("sent_before")))
     .values(
         state=bindparam("new"), sent_at=bindparam("now"), bank_id=bindparam("bank"), bank_name=bindparam("bank_called")
     )
@@ -150,8 +150,9 @@ def amend(connection: Connection, order: Order, amended: Order) -> bool:
 
 
 def send(connection: Connection, order: Order, new: OrderState, now: datetime, bank_id: str, bank_name: str) -> bool:
-    """The order leaves for FPX; False when another click sent it first."""
+    """The order leaves for FPX, perhaps anew; False when another click sent it first."""
     row: dict[str, Any] = {"of": order.order_number, "old": order.state, "new": new, "now": now}
+    row["sent_before"] = order.sent_at
     return changed(connection, _send, **row, bank=bank_id, bank_called=bank_name)
 
 

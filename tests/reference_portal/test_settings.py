@@ -41,6 +41,7 @@ def test_the_environment_sets_them_under_one_prefix(monkeypatch: pytest.MonkeyPa
         {"password_hashing": "none"},
         {"product_description": "x" * 31},
         {"idle_minutes": 0},
+        {"order_timeout_minutes": 30},
     ],
 )
 def test_a_setting_without_sense_stops_the_start(wrong: dict[str, object]) -> None:

@@ -112,21 +112,6 @@ def test_a_failure_after_the_success_changes_nothing(buyer: Visitor, code: str) 
     assert states(buyer) == [OrderState.PAID]
 
 
-def test_both_orders_paid_are_both_receipted_and_their_cover_queues(buyer: Visitor, held_clock: HeldClock) -> None:
-    """A late success of a failed order beside its paid successor: two debits, two receipts, two periods in a row."""
-    failed = buyer.order_number()
-    direct(buyer, "51")
-    buyer.send(f"/receipt/{failed}/retry")
-    assert buyer.pay().testid("payment-status") == "BERJAYA"
-    late = confirmation(failed, 157_20, "00", held_clock.now())
-    assert buyer.app.test_client().post("/fpx/direct", data=late).data == b"OK"
-
-    assert buyer.portal.totals()["receipts"] == {"count": 2, "sen": 2 * 157_20}
-    words = buyer.open("/dashboard").words
-    assert "15 Mei 2019, 9:00:00 pagi hingga 14 Mei 2020" in words
-    assert "15 Mei 2020, 12:00:00 pagi hingga 14 Mei 2021" in words
-
-
 def test_many_at_once_settle_once(buyer: Visitor) -> None:
     """Eight threads bring the same AC; one receipt comes of it."""
     with ThreadPoolExecutor(8) as pool:
