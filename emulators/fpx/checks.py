@@ -21,6 +21,7 @@ from emulators.fpx.errors import (
 from emulators.fpx.messages.ar import AR
 from emulators.fpx.settings import FpxSettings
 
+_TOLERANCE = f"{FpxSettings.model_config['env_prefix']}CLOCK_TOLERANCE_SECONDS"
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,12})\.[0-9]{2}")
 
 
@@ -87,10 +88,16 @@ def check_bank(bank_id: str, model: str) -> banks.Bank:
 
 
 def check_clock(seller_time: str, settings: FpxSettings, now: datetime) -> None:
-    """The seller's clock is near ours, when the setting asks for it."""
-    if not settings.clock_tolerance_seconds:
+    """The seller's clock is near ours, unless the setting switches the check off: an old AR pays nothing any more."""
+    tolerance = settings.clock_tolerance_seconds
+    if not tolerance:
         return
     told = datetime.strptime(seller_time, "%Y%m%d%H%M%S").replace(tzinfo=MALAYSIA)
-    apart = abs((now - told).total_seconds())
-    if apart > settings.clock_tolerance_seconds:
-        raise ClockApart(f"fpx_sellerTxnTime is {apart:.0f} s from our clock", "fpx_sellerTxnTime")
+    late = (now.replace(microsecond=0) - told).total_seconds()
+    if abs(late) > tolerance:
+        said = (
+            f"fpx_sellerTxnTime is {abs(late):.0f} s {'behind' if late > 0 else 'ahead of'} the sandbox's clock"
+            f" ({now.astimezone(MALAYSIA):%d/%m/%Y %H:%M:%S}); {tolerance:.0f} s are let pass."
+            f" {_TOLERANCE}=0 switches this check off, a higher number widens it"
+        )
+        raise ClockApart(said, "fpx_sellerTxnTime")

@@ -28,7 +28,7 @@ class FpxSettings(RoomSettings):
         description="Seconds before each further attempt of a direct AC that was not answered OK.",
     )
     clock_tolerance_seconds: float = Field(
-        0, description="How far sellerTxnTime may be from our clock before XW; 0 does not check."
+        1800, ge=0, description="How far sellerTxnTime may be from the sandbox's clock before XW; 0 does not check."
     )
     refuse_repeated_order_number: bool = Field(
         False, description="Whether a seller's second AR with the same sellerOrderNo is refused with 45."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+
+from emulators.foundation.clock import MALAYSIA
 
 
 def refusal(answer):
@@ -183,8 +185,31 @@ def test_a_repeated_seller_order_number_is_refused_only_when_the_setting_says_so
     assert refusal(answer) == (400, "order-number", "45", "fpx_sellerOrderNo")
 
 
+def test_an_ar_kept_for_hours_is_refused_and_told_the_setting(running, merchant):
+    """A hand-over page left open pays nothing later: XW, on the sandbox's clock, before and behind alike."""
+    running.clock.hold()
+    running.clock.set(datetime(2019, 5, 15, 9, 30, tzinfo=MALAYSIA))
+    for told, status in [("20190515090000", 303), ("20190515100000", 303)]:
+        assert merchant.post("seller2DReceiver.jsp", merchant.ar(sellerTxnTime=told)).status_code == status
+    for told, words in [("20190515085959", "1801 s behind"), ("20190515100001", "1801 s ahead of")]:
+        answer = merchant.post("seller2DReceiver.jsp", merchant.ar(sellerTxnTime=told), Accept="application/json")
+        assert refusal(answer) == (400, "clock", "XW", "fpx_sellerTxnTime")
+        assert words in answer.json()["sentence"]
+        assert "15/05/2019 09:30:00" in answer.json()["sentence"]
+        assert "CARUMAN_FPX_CLOCK_TOLERANCE_SECONDS" in answer.json()["sentence"]
+
+
+def test_a_merchant_with_a_foreign_clock_can_have_the_check_switched_off(world, merchant):
+    """UAT approved clocks eight hours off; 0 lets every clock pass."""
+    world.settings = {"clock_tolerance_seconds": 0}
+    merchant.fpx = world.start()
+    merchant.introduce()
+
+    assert merchant.post("seller2DReceiver.jsp", merchant.ar(sellerTxnTime="20190514170000")).status_code == 303
+
+
 def test_the_clock_tolerance_and_the_codes_are_settings(world, merchant):
-    """XW appears once a tolerance is set, under the code the setting names."""
+    """XW comes at the tolerance set, under the code the setting names."""
     world.settings = {"clock_tolerance_seconds": 3600, "refusal_codes": {"clock": "12"}}
     merchant.fpx = world.start()
     merchant.introduce()
