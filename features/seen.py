@@ -31,7 +31,9 @@ class Receipt:
 
     def __str__(self) -> str:
         """In a few words, for a person."""
-        return f"receipt {self.number}, a PDF of {len(self.pdf)} bytes"
+        cover = self.facts.get("cover") or {}
+        span = " to ".join(str(cover.get(end, "?"))[:19].replace("T", " ") for end in ("start", "end"))
+        return f"receipt {self.number}, a PDF of {len(self.pdf)} bytes; cover {span}"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def against(told: str) -> Addresses:
         SandboxError: it is none of these.
     """
     if told.startswith(("http://", "https://")):
-        return _default_ports(urlsplit(told).hostname or "127.0.0.1", told.rstrip("/"))
+        return _beside(told.rstrip("/"))
     if not told:
         return _default_ports("127.0.0.1")
     try:
@@ -49,6 +49,16 @@ def table(addresses: Addresses) -> list[str]:
     rows = [(getattr(addresses, door.name), MEANING[door.name]) for door in DOORS]
     width = max(len(address) for address, _ in rows)
     return [f"  {address:<{width}}  {meaning}" for address, meaning in rows]
+
+
+def _beside(portal: str) -> Addresses:
+    place, usual = urlsplit(portal), next(door.port for door in DOORS if door.name == "portal")
+    if place.port != usual:
+        raise SandboxError(
+            f"--against {portal}: one address does not say where the other rooms are; a portal on another port than "
+            f"{usual} has them elsewhere too: give the line `caruman up --json` printed"
+        )
+    return _default_ports(place.hostname or "127.0.0.1", portal)
 
 
 def _default_ports(host: str, portal: str | None = None) -> Addresses:

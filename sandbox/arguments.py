@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from emulators.foundation.clock import MALAYSIA
+from emulators.foundation.clock import MALAYSIA, check_instant
 from sandbox import __version__
 from sandbox.services import BY_ROOM, DOORS
 from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Wishes
 
 DATA_DIR = Path("var")
-AGAINST = "the line `caruman up --json` printed, a file that holds it, or the portal's URL (alone: the default ports)"
+AGAINST = "the line `caruman up --json` printed or a file that holds it; alone: the default ports of this machine"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,7 +36,26 @@ def instant(text: str) -> datetime:
         told = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not an instant like 2019-05-15T09:00") from error
-    return told if told.tzinfo else told.replace(tzinfo=MALAYSIA)
+    try:
+        return check_instant(told if told.tzinfo else told.replace(tzinfo=MALAYSIA))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def address(text: str) -> str:
+    """An http address, without a slash at its end."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address like http://127.0.0.1:8010")
+    return text.rstrip("/")
+
+
+def mail_host(text: str) -> tuple[str, int]:
+    """`host:port` of a mail listener."""
+    host, _, number = text.rpartition(":")
+    if not host:
+        raise argparse.ArgumentTypeError(f"{text!r} is not host:port")
+    return host.strip("[]"), port(number)
 
 
 def port(text: str) -> int:
@@ -66,6 +86,11 @@ def _serve(words: argparse.ArgumentParser) -> None:
     words.add_argument("--port", type=port, metavar="PORT", help="port of the room's HTTP doors")
     words.add_argument("--smtp-port", type=port, metavar="PORT", help="port of the mail listener (room smtp only)")
     words.add_argument("--data-dir", type=Path, metavar="DIR", help=f"where data is kept ({DATA_DIR}/)")
+    others = words.add_argument_group("where the portal finds the others (room portal only)")
+    others.add_argument("--fpx-url", type=address, metavar="URL", help="FPX, for browsers and for the portal")
+    others.add_argument("--sms-url", type=address, metavar="URL", help="the SMS gateway")
+    others.add_argument("--smtp", type=mail_host, metavar="HOST:PORT", help="where mail is handed in")
+    others.add_argument("--public-url", type=address, metavar="URL", help="the portal itself, as browsers reach it")
     _time_and_chance(words)
     words.add_argument("--control-token", metavar="TOKEN", help="what the control doors of every room ask for")
     words.add_argument("--json", action="store_true", help="print the addresses as one line of JSON when ready")

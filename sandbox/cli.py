@@ -67,8 +67,25 @@ def _serve(given: argparse.Namespace) -> int:
         raise SandboxError(f"--smtp-port is for the room smtp; {given.room} has no mail listener")
     names = ("host", "port", "smtp_port", "data_dir", "control_token")
     chosen = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
-    serve(Wish(given.room, chosen, given.seed, given.clock, given.json))
+    serve(Wish(given.room, chosen | _others(given), given.seed, given.clock, given.json))
     return 0
+
+
+def _others(given: argparse.Namespace) -> dict[str, object]:
+    """Where a portal alone finds the other rooms, as the settings it has for that; what is not said is left out."""
+    smtp_host, smtp_port = given.smtp or (None, None)
+    told = {
+        "fpx_browser_url": given.fpx_url,
+        "fpx_server_url": given.fpx_url,
+        "sms_url": given.sms_url,
+        "smtp_host": smtp_host,
+        "smtp_port": smtp_port,
+        "public_url": given.public_url,
+    }
+    chosen = {name: value for name, value in told.items() if value is not None}
+    if chosen and given.room != "portal":
+        raise SandboxError(f"only the portal calls other rooms; {given.room} needs no address of theirs")
+    return chosen
 
 
 def _walk(given: argparse.Namespace) -> int:

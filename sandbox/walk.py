@@ -113,7 +113,8 @@ class Walk:
         applicant.pay_by_fpx(self.wishes.bank)
         receipt = applicant.receipt()
         self._keep(receipt)
-        return f"{receipt}; {applicant.covered()}"
+        applicant.covered()
+        return str(receipt)
 
     def _keep(self, receipt: Receipt) -> None:
         if self.wishes.receipts is None:

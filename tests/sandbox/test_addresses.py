@@ -35,8 +35,8 @@ def test_nothing_means_the_default_ports_here_and_a_url_those_of_its_host() -> N
         "http://127.0.0.1:8025",
         "127.0.0.1:1025",
     )
-    assert against("http://sandbox.example:9000/") == Addresses(
-        "http://sandbox.example:9000",
+    assert against("http://sandbox.example:8000/") == Addresses(
+        "http://sandbox.example:8000",
         "http://sandbox.example:8010",
         "http://sandbox.example:8020",
         "http://sandbox.example:8025",
@@ -45,7 +45,17 @@ def test_nothing_means_the_default_ports_here_and_a_url_those_of_its_host() -> N
     assert against("http://[::1]:8000").fpx == "http://[::1]:8010"
 
 
-@pytest.mark.parametrize("told", ["no/such/file", "{", '{"portal": "http://127.0.0.1:1"}', '{"portal": 5}'])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "no/such/file",
+        "{",
+        '{"portal": "http://127.0.0.1:1"}',
+        '{"portal": 5}',
+        "http://127.0.0.1:9000",
+        "https://portal",
+    ],
+)
 def test_anything_else_is_refused_with_what_is_wanted(told: str) -> None:
     """One sentence, not a traceback."""
     with pytest.raises(SandboxError, match="caruman up --json"):

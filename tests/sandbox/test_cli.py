@@ -20,7 +20,16 @@ def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["dance"], ["up", "--portal-port", "x"], ["up", "--ephemeral", "--data-dir", "v"], ["walk", "--plan", "5"]],
+    [
+        [],
+        ["dance"],
+        ["up", "--portal-port", "x"],
+        ["up", "--ephemeral", "--data-dir", "v"],
+        ["up", "--clock", "1999-12-31"],
+        ["walk", "--plan", "5"],
+        ["serve", "portal", "--fpx-url", "127.0.0.1:8010"],
+        ["serve", "portal", "--smtp", "1025"],
+    ],
     ids=str,
 )
 def test_words_it_does_not_know_end_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,3 +63,9 @@ def test_against_nonsense_is_one_sentence(capsys: pytest.CaptureFixture[str]) ->
     [line] = capsys.readouterr().err.splitlines()
 
     assert "no/such/file" in line
+
+
+def test_only_the_portal_is_told_where_others_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """The portal is the one room that calls others; telling it to another room is a mistake worth a sentence."""
+    assert main(["serve", "sms", "--fpx-url", "http://127.0.0.1:8010"]) == 2
+    assert "only the portal calls other rooms" in capsys.readouterr().err

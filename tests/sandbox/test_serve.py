@@ -29,13 +29,8 @@ class Four:
         self._ports = {room: free_port() for room in ("portal", "fpx", "sms", "smtp")}
         url = {room: f"http://127.0.0.1:{port}" for room, port in self._ports.items()}
         mail_port = free_port()
-        self._told_to_portal = {
-            "CARUMAN_PORTAL_FPX_BROWSER_URL": url["fpx"],
-            "CARUMAN_PORTAL_FPX_SERVER_URL": url["fpx"],
-            "CARUMAN_PORTAL_SMS_URL": url["sms"],
-            "CARUMAN_PORTAL_SMTP_PORT": str(mail_port),
-            "CARUMAN_PORTAL_PASSWORD_HASHING": "fast",
-        }
+        mail = f"127.0.0.1:{mail_port}"
+        self._others = ("--fpx-url", url["fpx"], "--sms-url", url["sms"], "--smtp", mail)
         self.addresses = Addresses(url["portal"], url["fpx"], url["sms"], url["smtp"], f"127.0.0.1:{mail_port}")
         portal = self.begin("portal")
         self.first_complaint = portal.err.line()
@@ -48,8 +43,9 @@ class Four:
 
     def begin(self, room: str, *words: object) -> Any:
         """Start the room's process, at its own port."""
-        environment = self._told_to_portal if room == "portal" else {}
-        return self._start("serve", room, *self._there, "--port", self._ports[room], *words, **environment)
+        others = self._others if room == "portal" else ()
+        environment = {"CARUMAN_PORTAL_PASSWORD_HASHING": "fast"} if room == "portal" else {}
+        return self._start("serve", room, *self._there, "--port", self._ports[room], *others, *words, **environment)
 
 
 @pytest.fixture(name="four", scope="module")
