@@ -1,6 +1,7 @@
 """The worker that asks when FPX is silent: the official way out when no AC arrives (AE).
 
-At the start it asks about every order that is on its way, because an AC may have come while the portal was down.
+At the start it asks about every order that is on its way, whatever its times say, because an AC may have come while the
+portal was down and the clock may stand earlier than before.
 Then it looks again by the portal's clock: orders sent a while ago are asked about, orders that never left the portal
 or that FPX has never seen are over once they are too old. A clock that is held stops it, one that jumps wakes it.
 """
@@ -12,7 +13,7 @@ import threading
 from datetime import datetime, timedelta
 
 from reference_portal.clock import Clock
-from reference_portal.errors import GatewayError
+from reference_portal.errors import Forged, GatewayError
 from reference_portal.rules.order import OrderState
 from reference_portal.settings import PortalSettings
 from reference_portal.settlement import Settlement
@@ -25,7 +26,7 @@ LOOK_SECONDS = 1.0
 """Real seconds between two looks at the clock."""
 
 MOST = 50
-"""Orders of one state in one round: a long outage must not keep the worker from stopping."""
+"""Orders asked about in one round after the first: each has its turn, and what has become too old is not kept waiting."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,22 +57,29 @@ class Reconciler:
             self._thread.join(2.0)
 
     def run_once(self, *, everything: bool = False) -> bool:
-        """One round; `everything` asks about the youngest orders too. False when FPX did not answer."""
+        """One round; `everything` asks about each order, young or of the future. False when FPX did not answer."""
         now = self._clock.now()
-        for order in self._waiting(OrderState.PLACED, now - self._too_old):
+        with self._database.read() as connection:
+            forgotten = orders.never_sent(connection, now - self._too_old, MOST)
+            if everything:
+                waiting = orders.on_their_way(connection)
+            else:
+                waiting = orders.unanswered(connection, now - self._pause, now, MOST)
+        for order in forgotten:
             self._settlement.expire(order)
-        before = now if everything else now - self._pause
-        for state in (OrderState.SENT, OrderState.PENDING):
-            for order in self._waiting(state, before):
-                if self._stopping.is_set():
-                    return True
-                if (everything or self._due(order, now)) and not self._ask(order, now):
-                    return False
+        for order in waiting:
+            if self._stopping.is_set():
+                return True
+            if not self._ask(order, now):
+                return False
         return True
 
     def _ask(self, order: Order, now: datetime) -> bool:
         try:
             told = self._settlement.ask(order)
+        except Forged as forged:  # about this order alone: the others are asked about all the same
+            self._journal.note("ae.forged", order.order_number, reason=forged.reason[:200])
+            return True
         except GatewayError as trouble:
             self._journal.note("ae.failed", order.order_number, reason=str(trouble))
             return False
@@ -79,14 +87,6 @@ class Reconciler:
         if unseen:  # FPX answers 76 for an AR that never reached it: the buyer left before the bank
             self._settlement.expire(told)
         return True
-
-    def _due(self, order: Order, now: datetime) -> bool:
-        last = order.asked_at or order.sent_at or order.placed_at
-        return now - last >= self._pause or last > now
-
-    def _waiting(self, state: OrderState, before: datetime) -> list[Order]:
-        with self._database.read() as connection:
-            return orders.waiting(connection, state, before, MOST)
 
     def _work(self) -> None:
         last: datetime | None = None

@@ -86,10 +86,9 @@ class Settlement:
             GatewayError: FPX does not answer, or not about this order.
         """
         account = account or self._owner(order)
-        said = self._fpx.enquire(payment_of(order, account))
         with self._database.write() as connection:
             orders.note_asked(connection, order.order_number, self._clock.now())
-        return self.settle(said, "AE")
+        return self.settle(self._fpx.enquire(payment_of(order, account)), "AE")
 
     def check(self, account: Account, order: Order) -> Notice | None:
         """**Semak status**: ask FPX on the buyer's behalf; what to tell beside what the order's page says anyhow."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, Table, bindparam, func, select
+from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, String, Table, bindparam, func, or_, select
 
 from reference_portal.rules.contribution import Period
 from reference_portal.rules.order import OrderState
@@ -67,11 +67,20 @@ _of = select(*_columns).where(orders.c.order_number == bindparam("order_number")
 _open = select(*_columns).where(orders.c.open_for == bindparam("account_id"))
 _history = select(*_columns).where(orders.c.account_id == bindparam("account_id")).order_by(orders.c.serial.desc())
 _siblings = select(*_columns).where(orders.c.application_id == bindparam("application_id"))
-_in_state = (
+_never_sent = (
     select(*_columns)
-    .where(orders.c.state == bindparam("state"), orders.c.placed_at <= bindparam("before"))
+    .where(orders.c.state == OrderState.PLACED, orders.c.placed_at <= bindparam("before"))
     .order_by(orders.c.placed_at)
     .limit(bindparam("most"))
+)
+_last_word = func.coalesce(orders.c.asked_at, orders.c.sent_at, orders.c.placed_at)
+_on_their_way = (
+    select(*_columns)
+    .where(orders.c.state.in_((OrderState.SENT, OrderState.PENDING)))
+    .order_by(_last_word, orders.c.serial)
+)
+_unanswered = _on_their_way.where(or_(_last_word <= bindparam("before"), _last_word > bindparam("now"))).limit(
+    bindparam("most")
 )
 _expected = (orders.c.order_number == bindparam("of"), orders.c.state == bindparam("old"))
 _amend = (
@@ -137,9 +146,19 @@ def of_application(connection: Connection, application_id: str) -> list[Order]:
     return many(connection, _siblings, Order, application_id=application_id)
 
 
-def waiting(connection: Connection, state: OrderState, before: datetime, most: int) -> list[Order]:
-    """Orders in this state that were placed at or before an instant, oldest first."""
-    return many(connection, _in_state, Order, state=state, before=before, most=most)
+def never_sent(connection: Connection, before: datetime, most: int) -> list[Order]:
+    """Orders placed at or before an instant that have not left the portal, oldest first."""
+    return many(connection, _never_sent, Order, before=before, most=most)
+
+
+def on_their_way(connection: Connection) -> list[Order]:
+    """Every order only FPX knows the end of, whatever its times say; the one not asked about for longest first."""
+    return many(connection, _on_their_way, Order)
+
+
+def unanswered(connection: Connection, before: datetime, now: datetime, most: int) -> list[Order]:
+    """Those sent or asked about at or before `before`, or after `now`: a clock that was set back leaves such."""
+    return many(connection, _unanswered, Order, before=before, now=now, most=most)
 
 
 def amend(connection: Connection, order: Order, amended: Order) -> bool:

@@ -114,3 +114,90 @@ def test_a_clock_set_back_or_far_ahead_breaks_nothing(buyer: Visitor, fpx: FakeF
     assert buyer.portal.reconciler.run_once()
 
     assert state(buyer) is OrderState.TIMED_OUT
+
+
+def test_at_the_start_orders_of_the_future_are_asked_about_too(
+    buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock
+) -> None:
+    """A restart on an earlier clock leaves placed_at and sent_at ahead of it; an AC may have been lost all the same."""
+    held_clock.advance(days=-400)
+    fpx.answers = ["00"]
+
+    assert buyer.portal.reconciler.run_once(everything=True)
+    assert state(buyer) is OrderState.PAID
+
+
+def test_after_the_clock_was_set_back_they_are_asked_about_as_it_goes(
+    buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock
+) -> None:
+    """At once, then once a minute of the clock as it stands."""
+    held_clock.advance(days=-400)
+    fpx.answers = ["09"]
+    for seconds, asked in ((0, 1), (59, 1), (1, 2)):
+        held_clock.advance(seconds=seconds)
+        buyer.portal.reconciler.run_once()
+        assert len(fpx.asked) == asked
+
+
+def test_an_order_of_the_future_that_never_left_is_not_too_old(visitor: Visitor, held_clock: HeldClock) -> None:
+    """Its hour has not begun."""
+    visitor.be_signed_in()
+    visitor.apply()
+    held_clock.advance(days=-400)
+    visitor.portal.reconciler.run_once(everything=True)
+
+    assert state(visitor) is OrderState.PLACED
+
+
+def test_at_the_start_no_order_is_left_out(
+    somebody: Callable[[], Visitor], fpx: FakeFpx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many: the share of a round does not count at the start."""
+    monkeypatch.setattr("reference_portal.reconciler.MOST", 1)
+    buyers = [somebody().be_signed_in() for _ in range(3)]
+    for each in buyers:
+        each.apply()
+        each.send("/pay-by-fpx", bank="UJIAN001")
+    fpx.answers = ["00"]
+
+    assert buyers[0].portal.reconciler.run_once(everything=True)
+    assert {state(each) for each in buyers} == {OrderState.PAID}
+
+
+def test_every_order_has_its_turn(
+    somebody: Callable[[], Visitor], fpx: FakeFpx, held_clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one not asked about for longest comes first, so that old ones do not keep young ones waiting for ever."""
+    monkeypatch.setattr("reference_portal.reconciler.MOST", 1)
+    buyers = [somebody().be_signed_in() for _ in range(2)]
+    for each in buyers:
+        each.apply()
+        each.send("/pay-by-fpx", bank="UJIAN001")
+        held_clock.advance(seconds=1)
+    fpx.answers = ["09"]
+    for _ in range(2):
+        held_clock.advance(seconds=60)
+        assert buyers[0].portal.reconciler.run_once()
+
+    assert fpx.asked == [each.order_number() for each in buyers]
+
+
+def test_one_answer_that_cannot_be_believed_does_not_stop_the_round(
+    somebody: Callable[[], Visitor], fpx: FakeFpx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is journalled, and the next order is asked about."""
+    buyers = [somebody().be_signed_in() for _ in range(2)]
+    for each in buyers:
+        each.apply()
+        each.send("/pay-by-fpx", bank="UJIAN001")
+    honest = fpx.read_confirmation
+
+    def half_honest(form: dict[str, str]) -> object:
+        return honest(form | {"fpx_checkSum": "x"} if form["fpx_sellerOrderNo"] == buyers[0].order_number() else form)
+
+    monkeypatch.setattr(fpx, "read_confirmation", half_honest)
+    fpx.answers = ["00"]
+
+    assert buyers[0].portal.reconciler.run_once(everything=True)
+    assert [state(each) for each in buyers] == [OrderState.SENT, OrderState.PAID]
+    assert "ae.forged" in {entry["kind"] for entry in buyers[0].portal.journal(limit=1000)}
