@@ -96,7 +96,7 @@ def _well(answer: httpx.Response) -> httpx.Response:
     if answer.is_success:
         return answer
     raise IntroductionFailed(
-        f"{answer.request.method} {answer.request.url} answered {answer.status_code}: {answer.text.strip()[:300]}"
+        f"{answer.request.method} {answer.request.url} answered {answer.status_code}: {answer.text.strip()[:1000]}"
     )
 
 

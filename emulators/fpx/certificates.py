@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -114,6 +115,11 @@ def _made() -> bytes:
     )
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return private + certificate.public_bytes(Encoding.PEM)
+
+
+def fingerprint(pem: str) -> str:
+    """A short name for a public key: the first 16 hex digits of the SHA-256 of its PEM text."""
+    return sha256(pem.encode()).hexdigest()[:16]
 
 
 def as_pem(key: rsa.RSAPublicKey) -> str:

@@ -127,6 +127,12 @@ class DuplicateExchangeOrderNumber(Refused):
     check, code = "exchange-order-number", "XN"
 
 
+class ExchangeTaken(RoomError):
+    """Another key is registered for the exchange, and the registration does not ask to replace it."""
+
+    status = 409
+
+
 class IllegalMove(RoomError):
     """The transaction's state does not allow what was asked; nothing was changed."""
 

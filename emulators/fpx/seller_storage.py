@@ -12,6 +12,7 @@ from emulators.fpx.tables import EXCHANGES, SELLERS
 
 _X, _S = EXCHANGES.c, SELLERS.c
 _EXCHANGE = select(EXCHANGES).where(_X.exchange_id == bindparam("key"))
+_HELD_EXCHANGE = _EXCHANGE.with_for_update()
 _SELLER = select(SELLERS).where(_S.seller_id == bindparam("key"))
 _ALL_SELLERS = (
     select(SELLERS, _X.direct_url, _X.indirect_url)
@@ -42,6 +43,11 @@ class SellerStorage:
         """The exchange of that id."""
         with self.database.read() as connection:
             row = connection.execute(_EXCHANGE, {"key": exchange_id}).mappings().first()
+        return Exchange(**row) if row else None
+
+    def hold(self, connection: Connection, exchange_id: str) -> Exchange | None:
+        """The same, kept from other writers until the caller's transaction ends."""
+        row = connection.execute(_HELD_EXCHANGE, {"key": exchange_id}).mappings().first()
         return Exchange(**row) if row else None
 
     def direct_url(self, connection: Connection, exchange_id: str) -> str:

@@ -8,12 +8,19 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StrictBool, StringConstraints, ValidationError
 
 from emulators.foundation.errors import CallersMistake
 from emulators.foundation.journal import Journal
 from emulators.fpx import certificates, checksum
-from emulators.fpx.errors import BadChecksum, SellerOfAnother, UnknownExchange, UnknownSeller, WrongMessageType
+from emulators.fpx.errors import (
+    BadChecksum,
+    ExchangeTaken,
+    SellerOfAnother,
+    UnknownExchange,
+    UnknownSeller,
+    WrongMessageType,
+)
 from emulators.fpx.messages.wire import CHECKSUM_FIELD, refuse_control_characters
 from emulators.fpx.seller_storage import Exchange, SellerStorage
 
@@ -49,6 +56,8 @@ class Registration(BaseModel):
     ]
     direct_url: Address
     indirect_url: Address
+    replace: StrictBool = False
+    """Take an exchange from the key that has it."""
 
 
 class Sellers:
@@ -59,10 +68,11 @@ class Sellers:
         self._journal = journal
 
     def register(self, wish: Mapping[str, Any]) -> dict[str, Any]:
-        """Keep a merchant, in place of what was known under its ids.
+        """Keep a merchant, in place of what was known under its ids; whoever has the exchange's key may move it.
 
         Raises:
             CallersMistake: the registration is not as `Registration` says; names the field.
+            ExchangeTaken: another key has the exchange, and `replace` was not asked for; nothing was changed.
         """
         try:
             given = Registration.model_validate(wish)
@@ -71,6 +81,12 @@ class Sellers:
             raise CallersMistake(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
         exchange = Exchange(given.exchange_id, given.certificate, given.direct_url, given.indirect_url)
         with self._storage.database.write() as connection:
+            known = self._storage.hold(connection, given.exchange_id)
+            if known and known.public_key != exchange.public_key and not given.replace:
+                raise ExchangeTaken(
+                    f"{given.exchange_id} is registered with another key: register an exchange of your own, or send "
+                    f'{{"replace": true}} too and take its place. Registered: {_shown(known)}. Yours: {_shown(exchange)}.'
+                )
             self._storage.register(connection, exchange, given.seller_id, given.name)
             facts = given.model_dump(exclude={"certificate"})
             self._journal.write(connection, "seller registered", given.exchange_id, **facts)
@@ -120,6 +136,11 @@ class Sellers:
     def all(self) -> list[dict[str, Any]]:
         """Every seller with its exchange's addresses."""
         return self._storage.all()
+
+
+def _shown(exchange: Exchange) -> str:
+    key = certificates.fingerprint(exchange.public_key)
+    return f"key {key}, direct {exchange.direct_url}, indirect {exchange.indirect_url}"
 
 
 @lru_cache(256)

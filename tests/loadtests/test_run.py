@@ -102,6 +102,7 @@ def test_renewals_that_fail_are_counted_and_end_with_exit_code_1() -> None:
             "certificate": httpx.get(f"{fpx}/certificates/fpxuat_current.cer", trust_env=False).text,
             "direct_url": f"{broken.addresses.portal}/fpx/direct",
             "indirect_url": f"{broken.addresses.portal}/fpx/indirect",
+            "replace": True,
         }
         httpx.post(f"{fpx}/_control/sellers", json=seller, trust_env=False).raise_for_status()
         code = run(1, "1s", addresses_of(broken.addresses), out=out)

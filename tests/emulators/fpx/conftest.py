@@ -149,7 +149,7 @@ class Merchant:
     bodies: list[str] = field(default_factory=list)
     orders: int = 0
 
-    def introduce(self, **changes: str) -> httpx.Response:
+    def introduce(self, **changes: str | bool) -> httpx.Response:
         """Register with the room."""
         told = {
             "exchange_id": "EX00000789",
