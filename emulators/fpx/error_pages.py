@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, jsonify, render_template, request
 
 from emulators.foundation.error_pages import register_error_pages
-from emulators.fpx.errors import Refused
+from emulators.fpx.errors import PostExpected, Refused
 from emulators.fpx.messages.wire import PREFIX
 from emulators.fpx.response_codes import meaning
 
@@ -21,6 +21,14 @@ def register_fpx_error_pages(app: Flask) -> None:
             return _as_json(refusal), refusal.status
         fields = {name: value for name, value in request.form.items() if name.startswith(PREFIX)}
         return render_template("refused.html", refusal=refusal, fields=fields), refusal.status
+
+    @app.errorhandler(PostExpected)
+    def say_what_to_post(error: PostExpected) -> tuple[Response | str, int, dict[str, str]]:
+        fields = {PREFIX + name: "" for name in (*error.order, "checkSum")} | {f"{PREFIX}msgType": error.message}
+        allow = {"Allow": "POST"}
+        if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+            return jsonify(error=error.sentence, post=fields), error.status, allow
+        return render_template("post_here.html", message=error.message, fields=fields), error.status, allow
 
 
 def _as_json(refusal: Refused) -> Response:

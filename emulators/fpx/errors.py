@@ -6,6 +6,7 @@ response-code table (a guess, FPX-1) and `FpxSettings.refusal_codes` replaces an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from emulators.foundation.errors import RoomError
@@ -125,6 +126,18 @@ class DuplicateExchangeOrderNumber(Refused):
     """The exchange used this sellerExOrderNo before."""
 
     check, code = "exchange-order-number", "XN"
+
+
+class PostExpected(RoomError):
+    """One of the seller's doors was opened like a page: with what to post there."""
+
+    status = 405
+
+    def __init__(self, message: str, order: Sequence[str]) -> None:
+        """`message` is the msgType; `order` its signed fields without their prefix."""
+        super().__init__(f"post a message {message} here, as application/x-www-form-urlencoded")
+        self.message = message
+        self.order = order
 
 
 class ExchangeTaken(RoomError):

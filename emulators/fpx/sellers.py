@@ -84,8 +84,9 @@ class Sellers:
             known = self._storage.hold(connection, given.exchange_id)
             if known and known.public_key != exchange.public_key and not given.replace:
                 raise ExchangeTaken(
-                    f"{given.exchange_id} is registered with another key: register an exchange of your own, or send "
-                    f'{{"replace": true}} too and take its place. Registered: {_shown(known)}. Yours: {_shown(exchange)}.'
+                    f"{given.exchange_id} is registered with another key: register an exchange of your own, or send"
+                    ' {"replace": true} too and take its place.'
+                    f" Registered: {_shown(known)}. Yours: {_shown(exchange)}."
                 )
             self._storage.register(connection, exchange, given.seller_id, given.name)
             facts = given.model_dump(exclude={"certificate"})

@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from emulators.fpx.errors import PostExpected
+from emulators.fpx.messages import ae, ar, be
 from emulators.fpx.switch import Switch
+
+_POSTED = {
+    "seller2DReceiver.jsp": ("AR", ar.CHECKSUM_ORDER),
+    "sellerNVPReceiver.jsp": ("AR", ar.CHECKSUM_ORDER),
+    "sellerNVPTxnStatus.jsp": ("AE", ae.CHECKSUM_ORDER),
+    "RetrieveBankList": ("BE", be.CHECKSUM_ORDER),
+}
+"""What each of the seller's doors takes: the message and its signed fields."""
 
 
 def sellers_door(switch: Switch, certificate_pem: str) -> Blueprint:
@@ -32,6 +42,11 @@ def sellers_door(switch: Switch, certificate_pem: str) -> Blueprint:
     @web.post("/FPXMain/RetrieveBankList")
     def bank_list() -> Answer:
         return line(switch.bank_list(request.form.to_dict()))
+
+    @web.get(f"/FPXMain/<any({', '.join(map(repr, _POSTED))}):door>")
+    def opened(door: str) -> Answer:
+        """A browser that opens a door instead of posting to it is told what belongs there."""
+        raise PostExpected(*_POSTED[door])
 
     @web.get("/FPXMain/termsAndConditions.jsp")
     def terms() -> str:

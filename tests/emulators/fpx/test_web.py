@@ -112,3 +112,29 @@ def test_the_terms_page_says_sandbox(running, merchant):
 
     assert page.status_code == 200
     assert "SANDBOX" in page.text
+
+
+@pytest.mark.parametrize(
+    ("door", "message", "fields"),
+    [
+        ("seller2DReceiver.jsp", "AR", 21),
+        ("sellerNVPReceiver.jsp", "AR", 21),
+        ("sellerNVPTxnStatus.jsp", "AE", 21),
+        ("RetrieveBankList", "BE", 5),
+    ],
+)
+def test_opening_a_sellers_door_in_a_browser_says_what_to_post(running, merchant, door, message, fields):
+    """405 that names the message and its fields in the order they are signed; nothing is journalled as refused."""
+    url = f"{merchant.fpx}/FPXMain/{door}?fpx_msgType=AR&x=<script>"
+    page = merchant.http.get(url, headers={"Accept": "text/html,*/*;q=0.8"})
+    told = merchant.http.get(url, headers={"Accept": "application/json"})
+
+    assert (page.status_code, page.headers["allow"]) == (told.status_code, told.headers["allow"]) == (405, "POST")
+    assert "SANDBOX" in page.text
+    assert f"POST /FPXMain/{door}" in page.text
+    assert "<script>" not in page.text
+    assert told.json()["post"]["fpx_msgType"] == message
+    assert len(told.json()["post"]) == fields
+    assert all(name in page.text for name in told.json()["post"])
+    assert running.journal("AR refused") == []
+    assert merchant.http.get(f"{merchant.fpx}/FPXMain/other.jsp").status_code == 404
