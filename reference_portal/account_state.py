@@ -1,9 +1,9 @@
 """How an account comes to be: the guide's steps L03 to L07 as states.
 
 An account begins as what somebody typed. The one-time password proves the phone (L04), opening the link proves the
-mailbox (L06), and only the two secrets make it an account that can sign in (L07). Until then it may be begun again by
-whoever holds the identity number, so that a wrong address typed once does not shut a person out. A new link may be
-sent, and opened, as long as the secrets are not set.
+mailbox (L06), and only the two secrets make it an account that can sign in (L07). Until then it may be begun again, so
+that a wrong address typed once does not shut a person out; when, and by whom, `claims.py` says. A new link may be sent,
+and opened, as long as the secrets are not set.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from reference_portal.account_state import AccountEvent, AccountState, move
 from reference_portal.activation import Activation
+from reference_portal.claims import Claims
 from reference_portal.clock import Clock
 from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.notices import Notice
@@ -17,7 +19,7 @@ from reference_portal.one_time_passwords import OneTimePasswords
 from reference_portal.passwords import Passwords
 from reference_portal.rules import credentials
 from reference_portal.rules.identity_number import IdentityNumber
-from reference_portal.storage import accounts, codes
+from reference_portal.storage import accounts
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
@@ -54,7 +56,9 @@ class Accounts:
         one_time_passwords: OneTimePasswords,
         activation: Activation,
         passwords: Passwords,
+        claims: Claims,
     ) -> None:
+        self._claims = claims
         self._clock = clock
         self._source = source
         self._database = database
@@ -63,32 +67,32 @@ class Accounts:
         self._activation = activation
         self._passwords = passwords
 
-    def register(self, registration: Registration) -> tuple[str, Notice]:
+    def register(self, registration: Registration, own: Collection[str] = ()) -> tuple[str, Notice]:
         """Begin an account and send its one-time password; the account's id and what to tell.
 
+        Args:
+            registration: the form.
+            own: ids of unfinished accounts this browser began: they give way at any time.
+
         Raises:
-            RuleBroken: E-IC-05 or E-EML-03 when a finished account has the number or the e-mail; E-OTP-03 when the
-                phone had its share of codes.
+            RulesBroken: E-IC-05, E-IC-06 or E-EML-03 when somebody else has the number or the e-mail.
+            RuleBroken: E-OTP-03 when the phone had its share of codes.
         """
         try:
             with self._database.write() as connection:
                 begun = self._begun_already(connection, registration)
                 if begun is not None:  # the second click of the same form: one account, one message
                     return begun.id, self._codes.sent_notice(begun.mobile)
-                account = self._begin(connection, registration)
+                account = self._begin(connection, registration, own)
                 prepared = self._codes.prepare(connection, account)
         except IntegrityError as taken:  # another process registered the same person in between
             raise RuleBroken("E-IC-05") from taken
         return account.id, self._codes.deliver(prepared)
 
-    def taken(self, card: IdentityNumber | None, email: str | None) -> list[RuleBroken]:
-        """E-IC-05 and E-EML-03 for a number and an address that a finished account has."""
+    def taken(self, card: IdentityNumber | None, email: str | None, own: Collection[str] = ()) -> Sequence[RuleBroken]:
+        """What `register` will say of a number and an address that somebody else has."""
         with self._database.read() as connection:
-            rivals = accounts.rivals(connection, card.digits if card else "", email or "")
-        finished = [rival for rival in rivals if rival.state is AccountState.ACTIVE]
-        number = card is not None and any(rival.identity_number == card.digits for rival in finished)
-        address = email is not None and any(rival.email == email for rival in finished)
-        return [RuleBroken(code) for code, broken in (("E-IC-05", number), ("E-EML-03", address)) if broken]
+            return self._claims.refusals(connection, card.digits if card else "", email or "", own)
 
     def find(self, account_id: str) -> Account | None:
         """The account with this id."""
@@ -165,13 +169,11 @@ class Accounts:
         )
         return found if same and self._codes.waiting(connection, found.id) else None
 
-    def _begin(self, connection: Connection, registration: Registration) -> Account:
-        for rival in accounts.rivals(connection, registration.card.digits, registration.email):
-            if rival.state is AccountState.ACTIVE:
-                same_person = rival.identity_number == registration.card.digits
-                raise RuleBroken("E-IC-05" if same_person else "E-EML-03")
-            codes.drop(connection, rival.id)
-            accounts.forget(connection, rival)
+    def _begin(self, connection: Connection, registration: Registration, own: Collection[str]) -> Account:
+        number, email = registration.card.digits, registration.email
+        if broken := self._claims.refusals(connection, number, email, own):
+            raise RulesBroken(broken)
+        self._claims.clear(connection, number, email)
         account = Account(
             id=handle(self._source),
             identity_number=registration.card.digits,

@@ -42,6 +42,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Nombor kad pengenalan ini telah didaftarkan. Sila log masuk.",
         "This identity card number is already registered. Please log in.",
     ),
+    "E-IC-06": (
+        "Pendaftaran dengan nombor kad pengenalan ini sedang berjalan. Teruskan dalam pelayar yang sama atau melalui "
+        "pautan dalam emel, atau daftar semula selepas {masa}.",
+        "A registration with this identity card number is in progress. Continue in the same browser or by the link in "
+        "the e-mail, or register again after {masa}.",
+    ),
     "E-AGE": (
         "Umur anda tidak memenuhi syarat lesen bagi kategori ini.",
         "You do not meet the licence age for this category.",

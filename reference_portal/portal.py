@@ -7,6 +7,7 @@ from typing import Any
 
 from reference_portal.accounts import Accounts
 from reference_portal.activation import Activation
+from reference_portal.claims import Claims
 from reference_portal.clock import Clock
 from reference_portal.contributions import Contributions
 from reference_portal.documents import Documents
@@ -65,7 +66,16 @@ class Portal:
 
         self.one_time_passwords = OneTimePasswords(settings, clock, source, database, journal, wires.sms)
         self.activation = Activation(settings, clock, source, database, journal, wires.mail)
-        self.accounts = Accounts(clock, source, database, journal, self.one_time_passwords, self.activation, passwords)
+        self.accounts = Accounts(
+            clock,
+            source,
+            database,
+            journal,
+            self.one_time_passwords,
+            self.activation,
+            passwords,
+            Claims(settings, clock),
+        )
         self.signing_in = SigningIn(settings, clock, database, journal, passwords, self.secrets.phrase_key)
         self.stays = Stays(settings, clock, source, database, journal)
 

@@ -26,7 +26,7 @@ LOOK_SECONDS = 1.0
 """Real seconds between two looks at the clock."""
 
 MOST = 50
-"""Orders asked about in one round after the first: each has its turn, and what has become too old is not kept waiting."""
+"""Orders asked about in a round after the first: each has its turn, and what is too old is not kept waiting."""
 
 _log = logging.getLogger(__name__)
 

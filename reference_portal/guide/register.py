@@ -11,7 +11,7 @@ from reference_portal.accounts import Registration
 from reference_portal.clock import today
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.form import REFUSED, PageForm, TickField, TypedField, plain
-from reference_portal.guide.visit import Answer, go, portal, remember, show, tell
+from reference_portal.guide.visit import Answer, go, portal, remember, remembered, show, tell
 from reference_portal.rules import contact, identity_number
 from reference_portal.rules.identity_number import IdentityNumber
 
@@ -28,7 +28,7 @@ class RegisterForm(PageForm):
     """Name, identity number, e-mail twice, mobile number, consent."""
 
     blames: ClassVar[dict[str, str]] = {
-        "E-IC-05": "identity_number",
+        **dict.fromkeys(("E-IC-05", "E-IC-06"), "identity_number"),
         "E-EML-02": "email_confirm",
         "E-EML-03": "email",
         "E-OTP-03": "mobile",
@@ -42,13 +42,13 @@ class RegisterForm(PageForm):
     consent = TickField("Saya faham ini sandbox dan bersetuju data contoh ini diproses untuk ujian.", "E-CON")
 
     def faults(self) -> Iterator[RuleBroken]:
-        """E-EML-02 when the two addresses differ; E-IC-05 and E-EML-03 for what somebody has already."""
+        """E-EML-02 when the two addresses differ; E-IC-05, E-IC-06 and E-EML-03 for what somebody has already."""
         twice = self.email.data and self.email_confirm.data
         if twice and plain(self.email.data).lower() != plain(self.email_confirm.data).lower():
             yield RuleBroken("E-EML-02")
         card = None if self.identity_number.errors else self.identity_number.value
         email = None if self.email.errors else self.email.value
-        yield from portal().accounts.taken(card, email)
+        yield from portal().accounts.taken(card, email, begun_here())
 
     def registration(self) -> Registration:
         """What was typed, parsed."""
@@ -58,6 +58,11 @@ class RegisterForm(PageForm):
             email=self.email.value,
             mobile=self.mobile.value,
         )
+
+
+def begun_here() -> set[str]:
+    """Ids of what this browser has begun and not finished."""
+    return {begun for what in ("registering", "activating") if (begun := remembered(what))}
 
 
 @blueprint.get("")
@@ -70,7 +75,7 @@ def page() -> Answer:
 def submit() -> Answer:
     """Begin the account and send the one-time password."""
     form = RegisterForm()
-    begun = form.attempt(lambda: portal().accounts.register(form.registration()))
+    begun = form.attempt(lambda: portal().accounts.register(form.registration(), begun_here()))
     if begun is REFUSED:
         return show("register", 422, form=form)
     account_id, notice = begun

@@ -54,11 +54,24 @@ def _activating() -> Account | None:
     return account if account and account.state is AccountState.AWAITING_SECRETS else None
 
 
+def _gone() -> bool:
+    """Whether this browser opened the link of an account that was begun anew since."""
+    account_id = remembered("activating")
+    return account_id is not None and portal().accounts.find(account_id) is None
+
+
+def _nothing_to_set() -> Answer:
+    """Log in, when the secrets are set; the way to start again, when there is nothing left to set them for."""
+    if _gone():
+        return show("activate", 410, refusal="E-ACT-02", renewable=False)
+    return go("sign_in.page")
+
+
 @blueprint.get("")
 def page() -> Answer:
     """The empty form, for the browser that opened the link."""
     account = _activating()
-    return go("sign_in.page") if account is None else show("set_secrets", form=SetSecretsForm(account))
+    return _nothing_to_set() if account is None else show("set_secrets", form=SetSecretsForm(account))
 
 
 @blueprint.post("")
@@ -66,11 +79,13 @@ def submit() -> Answer:
     """Finish the account."""
     account = _activating()
     if account is None:
-        return go("sign_in.page")
+        return _nothing_to_set()
     form = SetSecretsForm(account)
     done = form.attempt(lambda: portal().accounts.set_secrets(account.id, form.chosen()))
     if done is REFUSED:
         return show("set_secrets", 422, form=form)
+    if not done and _gone():
+        return _nothing_to_set()
     forget("activating", "registering")
     tell(Notice(Tone.SUCCESS, "I-ACT"))
     return go("sign_in.page")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, String, Table, bindparam, select
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, bindparam, func, select
 
 from reference_portal.storage.accounts import accounts
 from reference_portal.storage.columns import Instant, metadata, one
@@ -38,6 +38,7 @@ _sends = (
     .where(links.c.account_id == bindparam("account_id"), links.c.sent_at.between(bindparam("since"), bindparam("now")))
     .order_by(links.c.sent_at)
 )
+_live_until = select(func.max(links.c.expires_at)).where(links.c.account_id == bindparam("account_id"))
 _drop = links.delete().where(links.c.token_hash == bindparam("token_hash"))
 _use = (
     links.update()
@@ -59,6 +60,12 @@ def of(connection: Connection, token_hash: str) -> Link | None:
 def sends_between(connection: Connection, account_id: str, since: datetime, now: datetime) -> list[datetime]:
     """When links were sent to this account, oldest first; none that a clock set back has put in the future."""
     return list(connection.execute(_sends, {"account_id": account_id, "since": since, "now": now}).scalars())
+
+
+def live_until(connection: Connection, account_id: str) -> datetime | None:
+    """When the account's last link expires, used or not."""
+    found: datetime | None = connection.execute(_live_until, {"account_id": account_id}).scalar()
+    return found
 
 
 def drop(connection: Connection, token_hash: str) -> None:

@@ -107,14 +107,90 @@ def test_pressing_twice_makes_one_account_and_sends_one_code(visitor: Visitor, s
     assert visitor.confirm_mobile().name == "registered"
 
 
-def test_an_unfinished_registration_can_be_begun_again(visitor: Visitor, somebody: Callable[[], Visitor]) -> None:
-    """A wrong number typed once does not shut a person out; the abandoned one leads back to the form."""
+def as_if(victim: Visitor, *what: str) -> dict[str, str]:
+    """What a stranger types of somebody else's."""
+    everything = {"identity_number": victim.identity_number, "email": victim.email, "email_confirm": victim.email}
+    return {name: typed for name, typed in everything.items() if name in what}
+
+
+NUMBER, ADDRESS = ("identity_number",), ("email", "email_confirm")
+
+
+def test_an_abandoned_registration_can_be_begun_by_another(
+    visitor: Visitor, somebody: Callable[[], Visitor], held_clock: HeldClock
+) -> None:
+    """Once its code has expired: a wrong number typed once shuts nobody out, and leads whoever typed it to the form."""
     visitor.register()
     other = somebody()
+    held_clock.advance(minutes=5)
 
-    assert other.register(identity_number=visitor.identity_number, email=visitor.email, email_confirm=visitor.email)
+    assert other.register(**as_if(visitor, *NUMBER, *ADDRESS)).name == "confirm_mobile"
     assert other.confirm_mobile().name == "registered"
     assert visitor.open("/confirm-mobile").name == "register"
+
+
+def test_the_same_browser_begins_again_at_any_time(visitor: Visitor) -> None:
+    """A wrong address is found out when no mail comes; also after the link was opened."""
+    visitor.register(email="salah@example.com", email_confirm="salah@example.com")
+    visitor.confirm_mobile()
+    assert visitor.register().name == "confirm_mobile"
+    visitor.confirm_mobile()
+    visitor.activate()
+    assert visitor.register(full_name="Ujian binti Contoh").name == "confirm_mobile"
+    visitor.confirm_mobile()
+    visitor.activate()
+
+    assert visitor.set_secrets().name == "sign_in"
+
+
+@pytest.mark.parametrize("far", [0, 1, 2], ids=["code", "link", "secrets"])
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [(NUMBER, "identity_number", "sedang berjalan"), (ADDRESS, "email", "Emel ini telah digunakan.")],
+    ids=["number", "address"],
+)
+def test_a_stranger_destroys_nobodys_registration(
+    visitor: Visitor, somebody: Callable[[], Visitor], far: int, typed: tuple[str, ...], field: str, sentence: str
+) -> None:
+    """Whatever step it waits for: the stranger is told so beside the field, the person goes on as if nothing was."""
+    steps = [visitor.register, visitor.confirm_mobile, visitor.activate, visitor.set_secrets]
+    for step in steps[: far + 1]:
+        step()
+    code = visitor.otp()
+
+    page = somebody().register(**as_if(visitor, *typed))
+
+    assert page.status == 422
+    assert sentence in page.error(field)
+    visitor.otp = lambda: code  # type: ignore[method-assign]  # the phone still shows the first message
+    for step in steps[far + 1 :]:
+        step()
+    assert visitor.sign_in().name == "choose_mode"
+
+
+def test_an_account_whose_link_has_died_gives_way(
+    visitor: Visitor, somebody: Callable[[], Visitor], held_clock: HeldClock
+) -> None:
+    """A day after the link, sent again or not; until then the stranger is told when."""
+    visitor.register()
+    visitor.confirm_mobile()
+    held_clock.advance(hours=2)
+    visitor.send("/registered/resend")
+    other = somebody()
+    held_clock.advance(hours=23, minutes=59)
+    assert "16 Mei 2019, 11:00:00 pagi" in other.register(**as_if(visitor, *NUMBER)).error("identity_number")
+    held_clock.advance(minutes=1)
+
+    assert other.register(**as_if(visitor, *NUMBER)).name == "confirm_mobile"
+
+
+def test_a_link_the_mail_server_never_took_leaves_no_gap(visitor: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """The phone was proved: the account waits for another link, and for nobody else."""
+    visitor.register()
+    visitor.mail.down = True
+    visitor.confirm_mobile()
+
+    assert "sedang berjalan" in somebody().register(**as_if(visitor, *NUMBER)).error("identity_number")
 
 
 def test_the_phone_gets_no_more_than_its_share_of_codes(visitor: Visitor, held_clock: HeldClock) -> None:

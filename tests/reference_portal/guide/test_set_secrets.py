@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.reference_portal.fakes import HeldClock
 from tests.reference_portal.visitor import PASSWORD, Visitor
 
 
@@ -68,6 +69,19 @@ def test_only_the_browser_that_opened_the_link_may_set_them(
     assert other.open("/set-secrets").name == "sign_in"
     assert other.set_secrets().name == "sign_in"
     assert activated.set_secrets().name == "sign_in"
+
+
+def test_when_the_account_has_gone_the_page_says_so(
+    activated: Visitor, somebody: Callable[[], Visitor], held_clock: HeldClock
+) -> None:
+    """Its link had died and somebody began anew: E-ACT-02 and the way to start again, never a silent log-in page."""
+    held_clock.advance(hours=24)
+    somebody().register(identity_number=activated.identity_number)
+
+    for page in (activated.open("/set-secrets"), activated.set_secrets()):
+        assert page.status == 410
+        assert "Pautan ini tidak sah atau telah digunakan." in page.words
+        assert page.find("//a[@href='/register']")
 
 
 def test_they_are_set_once(activated: Visitor, portal_app: object) -> None:
