@@ -57,7 +57,8 @@ class Application:
     state: str = "W.P. Putrajaya"
     vehicle_number: str = "ZZX 1234"
     operator: str = "Pengangkutan Contoh Sandbox"
-    start_date: str = "2019-01-02"
+    start_date: str = "2016-01-04"
+    """Before the scheme, so that a scenario may set any clock."""
 
     @classmethod
     def of(cls, category: str = "teksi", region: str = "semenanjung", **others: str) -> Application:

@@ -10,6 +10,7 @@ import re
 
 from reference_portal.errors import RuleBroken
 
+SHORTEST_LINE = 5
 _POSTCODE = re.compile(r"[0-9]{5}")
 
 POSTCODES: dict[str, tuple[range, ...]] = {
@@ -39,6 +40,13 @@ def postcode(typed: str) -> str:
     """Five digits; E-PCD otherwise."""
     if not _POSTCODE.fullmatch(typed):
         raise RuleBroken("E-PCD")
+    return typed
+
+
+def line(typed: str) -> str:
+    """A line by which somebody could be found: five characters and a letter among them; E-ADR otherwise."""
+    if len(typed) < SHORTEST_LINE or not any(sign.isalpha() for sign in typed):
+        raise RuleBroken("E-ADR")
     return typed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reference_portal.clock import MALAYSIA, Clock, today
 from reference_portal.documents import AS_IT_WAS, Described, as_described, given
 from reference_portal.errors import RuleBroken, RulesBroken
-from reference_portal.rules import document
+from reference_portal.rules import cover, document
 from reference_portal.rules.document import Category, Fault, Given, Kind, Region, kinds_asked
 from reference_portal.storage import documents
 from reference_portal.storage.accounts import Account
@@ -42,7 +42,7 @@ class Judging:
     def foresee(
         self, account: Account, category: Category | None, region: Region | None, described: Mapping[Kind, Described]
     ) -> list[RuleBroken]:
-        """What `judge` will say of the documents on file, while other parts of the form may still be wrong.
+        """E-COV-03, and what `judge` will say of the documents on file, while other parts of the form may be wrong.
 
         Args:
             account: whose documents.
@@ -54,10 +54,13 @@ class Judging:
             kept = documents.in_use(connection, account.id)
         papers = given({kind: as_described(paper, described.get(kind, AS_IT_WAS)) for kind, paper in kept.items()})
         without_file = {kind: said for kind, said in described.items() if kind not in kept}
+        early = cover.in_force_refusal(self._clock.now())
+        broken = [early] if early else []
         if category is Category.BAS or (category and region):
-            return self._broken(account, category, region or Region.SEMENANJUNG, papers, without_file)
-        faults = document.faults_without_category(papers, self._clock.now())
-        return [*([DocumentsRefused(faults)] if faults else []), RuleBroken("E-DOC-14")]
+            return broken + self._broken(account, category, region or Region.SEMENANJUNG, papers, without_file)
+        if faults := document.faults_without_category(papers, self._clock.now()):
+            broken.append(DocumentsRefused(faults))
+        return [*broken, RuleBroken("E-DOC-14")]
 
     def _broken(
         self,

@@ -68,7 +68,31 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Poskod tidak sepadan dengan negeri yang dipilih. Sila semak.",
         "Postcode does not match the state. Please check.",
     ),
+    "W-PCD-02": (
+        "Sila semak amaran di sebelah Poskod. Jika poskod itu betul, tekan Hantar & bayar sekali lagi.",
+        "Please check the warning beside the postcode. If the postcode is right, press the button once more.",
+    ),
+    "E-ADR": (
+        "Sila masukkan alamat yang lengkap: sekurang-kurangnya 5 aksara, termasuk huruf.",
+        "Please enter a full address: at least 5 characters, with a letter among them.",
+    ),
     "E-PLT": ("Nombor pendaftaran kenderaan tidak sah.", "Invalid vehicle registration number."),
+    "E-PLT-02": (
+        "Nombor ini mungkin milik kenderaan sebenar. Gunakan siri contoh sandbox, contoh ZZX 1234.",
+        "This number may belong to a real vehicle. Use the sandbox's sample series, e.g. ZZX 1234.",
+    ),
+    "E-WRK-01": (
+        "Tarikh mula bekerja sendiri tidak boleh selepas hari ini.",
+        "The date on which self-employment began cannot be after today.",
+    ),
+    "E-WRK-02": (
+        "Tarikh mula bekerja sendiri tidak boleh sebelum tarikh lahir anda atau sebelum tahun 1950.",
+        "The date on which self-employment began cannot be before your birth or before 1950.",
+    ),
+    "E-WRK-03": (
+        "Wilayah tidak sepadan dengan negeri dalam alamat anda: {negeri} ialah {wilayah}.",
+        "The region does not match the state of your address: {negeri} is {wilayah}.",
+    ),
     # one-time password
     "E-OTP-01": ("Kod OTP tidak betul. Anda ada {n} percubaan lagi.", "Wrong OTP. {n} attempts left."),
     "E-OTP-02": ("Kod OTP telah tamat tempoh. Sila minta kod baharu.", "OTP expired. Please request a new one."),

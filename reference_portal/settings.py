@@ -77,6 +77,9 @@ class PortalSettings(BaseSettings):
     safe_identity_numbers: bool = Field(
         True, description="Refuse identity numbers that a real person could hold (E-IC-04)."
     )
+    safe_vehicle_numbers: bool = Field(
+        True, description="Refuse registration numbers that a real vehicle could have (E-PLT-02)."
+    )
 
     # contribution
     cover_end_rule: EndRule = Field(EndRule.END_OF_DAY_BEFORE, description="When a period of cover ends (choice).")

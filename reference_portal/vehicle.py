@@ -11,12 +11,18 @@ import re
 
 from reference_portal.errors import RuleBroken
 
+SANDBOX_SERIES = "ZZX"
 _PLATE = re.compile(r"(ZZX|H?[A-HJ-NP-Y]{1,3})([1-9][0-9]{0,3})([A-HJ-NP-Y]?)")
 
 
-def plate(typed: str) -> str:
-    """The number in capitals with single spaces (`ZZX 1234`); E-PLT when it is none."""
+def plate(typed: str, safe: bool = True) -> str:
+    """The number in capitals with single spaces (`ZZX 1234`); E-PLT when it is none.
+
+    In safe mode only the sandbox's own series is taken, E-PLT-02 otherwise, so that nobody types a real car by habit.
+    """
     found = _PLATE.fullmatch("".join(typed.upper().replace("-", " ").split()))
     if found is None:
         raise RuleBroken("E-PLT")
+    if safe and found[1] != SANDBOX_SERIES:
+        raise RuleBroken("E-PLT-02")
     return " ".join(part for part in found.groups() if part)

@@ -29,12 +29,13 @@ Feature: L12 Form and documents
     And everything typed is still there
 
     Examples:
-      | field                        | typed    | message                                  | reason              |
-      | Alamat                       |          | Ruangan ini wajib diisi.                 | empty               |
-      | Poskod                       | 6200     | Poskod mesti 5 digit.                    | one digit short     |
-      | Nombor pendaftaran kenderaan | 1234 ZZX | Nombor pendaftaran kenderaan tidak sah.  | the wrong way round |
-      | Perakuan                     |          | Sila sahkan perakuan sebelum menghantar. | not ticked          |
-      | Pelan                        |          | Sila pilih satu pilihan.                 | no plan             |
+      | field                        | typed    | message                                                                                   | reason              |
+      | Alamat                       |          | Ruangan ini wajib diisi.                                                                  | empty               |
+      | Poskod                       | 6200     | Poskod mesti 5 digit.                                                                     | one digit short     |
+      | Nombor pendaftaran kenderaan | 1234 ZZX | Nombor pendaftaran kenderaan tidak sah.                                                   | the wrong way round |
+      | Nombor pendaftaran kenderaan | WXY 1234 | Nombor ini mungkin milik kenderaan sebenar. Gunakan siri contoh sandbox, contoh ZZX 1234. | a real series       |
+      | Perakuan                     |          | Sila sahkan perakuan sebelum menghantar.                                                  | not ticked          |
+      | Pelan                        |          | Sila pilih satu pilihan.                                                                  | no plan             |
 
   @L12b @L12.3
   Scenario Outline: Files that can be taken

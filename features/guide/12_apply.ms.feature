@@ -30,12 +30,13 @@ Fungsi: L12 Borang dan dokumen
     Dan segala yang ditaip masih ada
 
     Contoh:
-      | ruangan                      | ditaip   | mesej                                    | sebab             |
-      | Alamat                       |          | Ruangan ini wajib diisi.                 | kosong            |
-      | Poskod                       | 6200     | Poskod mesti 5 digit.                    | kurang satu digit |
-      | Nombor pendaftaran kenderaan | 1234 ZZX | Nombor pendaftaran kenderaan tidak sah.  | terbalik          |
-      | Perakuan                     |          | Sila sahkan perakuan sebelum menghantar. | tidak ditanda     |
-      | Pelan                        |          | Sila pilih satu pilihan.                 | tiada pelan       |
+      | ruangan                      | ditaip   | mesej                                                                                     | sebab             |
+      | Alamat                       |          | Ruangan ini wajib diisi.                                                                  | kosong            |
+      | Poskod                       | 6200     | Poskod mesti 5 digit.                                                                     | kurang satu digit |
+      | Nombor pendaftaran kenderaan | 1234 ZZX | Nombor pendaftaran kenderaan tidak sah.                                                   | terbalik          |
+      | Nombor pendaftaran kenderaan | WXY 1234 | Nombor ini mungkin milik kenderaan sebenar. Gunakan siri contoh sandbox, contoh ZZX 1234. | siri sebenar      |
+      | Perakuan                     |          | Sila sahkan perakuan sebelum menghantar.                                                  | tidak ditanda     |
+      | Pelan                        |          | Sila pilih satu pilihan.                                                                  | tiada pelan       |
 
   @L12b @L12.3
   Kerangka Senario: Fail yang boleh diterima

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from flask import Blueprint
 
 from reference_portal import address
+from reference_portal.clock import today
 from reference_portal.contributions import Answers
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.contribution_fields import PERIOD_HINTS, PLAN_HINTS, ContributionForm
 from reference_portal.guide.document_fields import as_typed
-from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedField, a_day, listed
+from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedField, a_day, broken_by, listed
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
-from reference_portal.messages import term
+from reference_portal.messages import term, text
 from reference_portal.notices import Notice, Tone
 from reference_portal.rules.document import Category, Kind, Region, profile_accepted
 from reference_portal.rules.order import OrderState
+from reference_portal.rules.work import check_region, check_start
 from reference_portal.storage.accounts import Account
 from reference_portal.vehicle import plate
 
@@ -25,17 +28,27 @@ blueprint = Blueprint("apply", __name__, url_prefix="/apply")
 CITIZENSHIPS = ("warganegara", "pemastautin")
 
 
+def vehicle(typed: str) -> str:
+    """The registration number, judged by the portal's safe mode."""
+    return plate(typed, portal().settings.safe_vehicle_numbers)
+
+
 class ApplyForm(ContributionForm):
     """Parts A to F of the form; the personal part is known and only shown."""
 
-    blames: ClassVar[dict[str, str]] = {"E-AGE": "category"}
+    blames: ClassVar[dict[str, str]] = {
+        "E-AGE": "category",
+        "E-WRK-01": "start_date",
+        "E-WRK-02": "start_date",
+        "E-WRK-03": "region",
+    }
     leading = (
         *("citizenship", "address_1", "address_2", "address_3", "postcode", "town", "state"),
         *("category", "region", "vehicle_number", "start_date", "operator"),
     )
 
     citizenship = OneOfField("Kewarganegaraan", choices=listed((word, term(word)) for word in CITIZENSHIPS))
-    address_1 = TypedField("Alamat baris 1", longest=80)
+    address_1 = TypedField("Alamat baris 1", address.line, longest=80)
     address_2 = TypedField("Alamat baris 2 (tidak wajib)", required=False, longest=80)
     address_3 = TypedField("Alamat baris 3 (tidak wajib)", required=False, longest=80)
     postcode = TypedField("Poskod", address.postcode, longest=10)
@@ -43,14 +56,42 @@ class ApplyForm(ContributionForm):
     state = ListField("Negeri", choices=listed([("", "Pilih negeri"), *((name, name) for name in address.STATES)]))
     category = OneOfField("Kategori", choices=listed((word.value, term(word)) for word in Category))
     region = OneOfField("Wilayah", choices=listed((word.value, term(word)) for word in Region))
-    vehicle_number = TypedField("Nombor pendaftaran kenderaan", plate, longest=20)
-    operator = TypedField("Nama syarikat atau pengendali e-hailing (tidak wajib)", required=False, longest=80)
+    vehicle_number = TypedField("Nombor pendaftaran kenderaan", vehicle, longest=20)
     start_date = TypedField("Tarikh mula bekerja sendiri", a_day)
+    operator = TypedField("Nama syarikat atau pengendali e-hailing (tidak wajib)", required=False, longest=80)
+    postcode_seen = TypedField("Poskod yang telah disemak", required=False, longest=60)
+    """What the warning beside the postcode was about; it is said once."""
 
     def work(self) -> tuple[Category | None, Region | None]:
         """Category and region, as far as they are chosen."""
         category = None if self.category.errors else Category(self.category.data)
         return category, None if self.region.errors else Region(self.region.data)
+
+    def faults(self) -> Iterator[RuleBroken]:
+        """What the work cannot be, then what the documents lack."""
+        if not self.start_date.errors:
+            yield from broken_by(lambda: check_start(self.start_date.value, me().birth_date, today(portal().clock)))
+        if not self.state.errors and not self.region.errors:
+            yield from broken_by(lambda: check_region(self.state.data, Region(self.region.data)))
+        yield from super().faults()
+
+    def agrees(self) -> bool:
+        """Also no, once, for a postcode of another state: a look at the warning is all that is asked."""
+        return super().agrees() and self.postcode_warning is None
+
+    @property
+    def postcode_doubt(self) -> str:
+        """What is odd about the address, in a word the form can carry; empty when nothing is."""
+        if not self.postcode.value or self.postcode.errors or self.state.errors:
+            return ""
+        code, state = self.postcode.value, self.state.data
+        return "" if address.agrees(code, state) else f"{code} {state}"
+
+    @property
+    def postcode_warning(self) -> str | None:
+        """W-PCD beside the postcode of another state, until it was seen."""
+        doubt = self.postcode_doubt
+        return text("W-PCD") if doubt and doubt != self.postcode_seen.value else None
 
     def answers(self) -> Answers:
         """The form without its documents, once the fields are in order."""
@@ -119,6 +160,4 @@ def submit() -> Answer:
     order = form.attempt(lambda: portal().contributions.apply(account, form.answers(), form.described()))
     if order is REFUSED:
         return shown("apply", form, 422)
-    if not address.agrees(form.postcode.value, form.state.data):
-        tell(Notice(Tone.WARNING, "W-PCD"))
     return go("pay_by_fpx.page")

@@ -86,6 +86,15 @@ class PageForm(Form):
             self[blamed].errors = [*self[blamed].errors, sentence]
 
 
+def broken_by(rule: Callable[[], object]) -> list[RuleBroken]:
+    """What a rule says no with, as a list: empty when it says nothing."""
+    try:
+        rule()
+    except RuleBroken as broken:
+        return [broken]
+    return []
+
+
 def pressed(use_case: Callable[[], Result]) -> Result | Notice:
     """Do what a bare button asks for; a rule that says no becomes a notice for the next page."""
     try:

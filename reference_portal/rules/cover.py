@@ -84,8 +84,14 @@ def cover_for(
 
 def check_in_force(now: datetime) -> None:
     """E-COV-03 before 1 June 2017: there is nothing to buy yet (C-4)."""
-    if now < SCHEME_START:
-        raise RuleBroken("E-COV-03")
+    refusal = in_force_refusal(now)
+    if refusal is not None:
+        raise refusal
+
+
+def in_force_refusal(now: datetime) -> RuleBroken | None:
+    """The same as a value, for whoever has more to say."""
+    return RuleBroken("E-COV-03") if now < SCHEME_START else None
 
 
 def status(covers: Iterable[Cover], now: datetime) -> Status:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference_portal.address import STATES, agrees, postcode
+from reference_portal.address import STATES, agrees, line, postcode
 from reference_portal.errors import RuleBroken
 
 
@@ -36,3 +36,15 @@ def test_a_postcode_has_five_digits(typed: str) -> None:
 def test_a_postcode_tells_its_state(code: str, state: str, fits: bool) -> None:
     """By its first two digits."""
     assert agrees(code, state) == fits
+
+
+@pytest.mark.parametrize(
+    ("typed", "good"), [("No. 1", True), ("Lot 7", True), ("1234", False), ("12345", False), ("Jln", False)]
+)
+def test_an_address_can_be_found(typed: str, good: bool) -> None:
+    """Five characters and a letter among them; E-ADR otherwise."""
+    if good:
+        assert line(typed) == typed
+    else:
+        with pytest.raises(RuleBroken, match="E-ADR"):
+            line(typed)

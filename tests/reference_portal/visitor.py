@@ -172,7 +172,7 @@ class Visitor:
             "category": "teksi",
             "region": "semenanjung",
             "vehicle_number": "ZZX 1234",
-            "start_date": "2019-01-02",
+            "start_date": "2016-01-04",
             "plan": "1",
             "period": "tahunan",
             "declaration": "ya",

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 
 from reference_portal.rules.order import OrderState
+from reference_portal.settings import PortalSettings
 from tests.reference_portal.fakes import HeldClock
 from tests.reference_portal.visitor import PICTURE, Page, Visitor, paper
 
@@ -45,6 +46,11 @@ def test_a_complete_form_places_an_order_of_our_own_amount(applicant: Visitor) -
         ("vehicle_number", "1234 ZZX", "Nombor pendaftaran kenderaan tidak sah."),
         ("start_date", "31 Mei", "Tarikh tidak sah."),
         ("start_date", "2019-02-30", "Tarikh tidak sah."),
+        ("start_date", "2019-05-16", "tidak boleh selepas hari ini"),
+        ("start_date", "1985-03-11", "tidak boleh sebelum tarikh lahir"),
+        ("region", "sabah", "Wilayah tidak sepadan dengan negeri dalam alamat anda: W.P. Putrajaya ialah Semenanjung"),
+        ("address_1", "1234", "sekurang-kurangnya 5 aksara"),
+        ("vehicle_number", "WXY 1234", "mungkin milik kenderaan sebenar"),
         ("plan", "5", "Sila pilih satu pilihan."),
         ("period", "mingguan", "Sila pilih satu pilihan."),
         ("declaration", None, "Sila sahkan perakuan sebelum menghantar."),
@@ -294,12 +300,41 @@ def test_before_the_scheme_there_is_nothing_to_buy(visitor: Visitor, held_clock:
     assert "Skim ini berkuat kuasa mulai 1 Jun 2017." in page.words
 
 
-def test_a_postcode_of_another_state_is_a_warning_only(applicant: Visitor) -> None:
-    """W-PCD on the next page; the order stands."""
+def test_a_postcode_of_another_state_is_warned_of_once(applicant: Visitor) -> None:
+    """W-PCD beside the field before anything is ordered; pressed again as it is, it goes through without a word."""
     page = applicant.apply(postcode="88000")
 
-    assert page.name == "pay_by_fpx"
-    assert "Poskod tidak sepadan dengan negeri yang dipilih." in page.words
+    assert (page.status, page.name) == (422, "apply")
+    assert page.find("//*[@id='postcode-warning']/text()") == [
+        "Poskod tidak sepadan dengan negeri yang dipilih. Sila semak."
+    ]
+    assert page.find("//input[@name='postcode']/@aria-describedby") == ["postcode-warning"]
+    assert "tekan Hantar & bayar sekali lagi" in page.words
+    assert page.find("//*[@data-testid='error-summary']") == []
+    assert applicant.orders() == []
+
+    again = applicant.apply(postcode="88000", postcode_seen=page.value("postcode_seen"), **NO_FILES)
+    assert again.name == "pay_by_fpx"
+    assert "Poskod" not in again.words
+
+
+def test_another_odd_postcode_is_warned_of_again_and_beside_errors(applicant: Visitor) -> None:
+    """The warning was about one postcode; it is said at the first submit, whatever else is wrong."""
+    page = applicant.apply(postcode="88000", town="")
+    assert page.error("town")
+    assert page.find("//*[@id='postcode-warning']")
+
+    page = applicant.apply(postcode="93000", postcode_seen=page.value("postcode_seen"))
+    assert page.find("//*[@id='postcode-warning']")
+
+
+def test_a_real_registration_number_is_taken_where_the_portal_is_told_so(
+    applicant: Visitor, portal_settings: PortalSettings
+) -> None:
+    """CARUMAN_PORTAL_SAFE_VEHICLE_NUMBERS=false."""
+    applicant.portal.settings = portal_settings.model_copy(update={"safe_vehicle_numbers": False})
+
+    assert applicant.apply(vehicle_number="WXY 1234").name == "pay_by_fpx"
 
 
 def test_markup_that_was_typed_is_only_text(applicant: Visitor) -> None:
