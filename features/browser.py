@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from features.errors import NobodyAnswers, WhatThePageSaid
 from features.forms import CannotFill, Filled, Typed, Upload, encoded, filled
 from features.page import Page, is_disabled
-from features.transport import HttpxTransport, Response, Transport, Unreachable
+from features.transport import HttpTransport, Response, Transport, Unreachable
 
 MOST_HOPS = 12
 """Redirects and self-posting pages followed in a row before giving up."""
@@ -21,7 +21,7 @@ class Browser:
     """One window: a current page, what was typed into it, and a session that keeps cookies."""
 
     def __init__(self, transport: Transport | None = None) -> None:
-        self.transport: Transport = transport or HttpxTransport()
+        self.transport: Transport = transport or HttpTransport()
         self.page = NOTHING
         self.step = "-"
         """The step under way; names requests in statistics and errors."""

@@ -15,7 +15,7 @@ from features.applicant import Applicant
 from features.control import START, Control
 from features.people import Application, People, Person
 from features.steps import CATALOGUE
-from features.transport import HttpxTransport
+from features.transport import HttpTransport
 
 HERE = Path(__file__).parent
 SENTENCES = ("features.sentences.states", "features.sentences.deeds", "features.sentences.sights")
@@ -60,7 +60,7 @@ def people(worker_id: str) -> People:
 @pytest.fixture(scope="session")
 def hand(addresses: Addresses) -> Iterator[Control]:
     """The control doors of a sandbox whose rooms share one clock."""
-    transport = HttpxTransport()
+    transport = HttpTransport()
     yield Control(addresses, transport=transport, clocks=("portal",))
     transport.close()
 
@@ -83,10 +83,10 @@ def newcomer(
     people: People,
 ) -> Iterator[Newcomer]:
     """Makes applicants, each at a browser of their own."""
-    browsers: list[HttpxTransport] = []
+    browsers: list[HttpTransport] = []
 
     def come(person: Person | None = None, application: Application | None = None) -> Applicant:
-        browsers.append(HttpxTransport())
+        browsers.append(HttpTransport())
         return Applicant(addresses, person or people.somebody(), application, browsers[-1])
 
     yield come

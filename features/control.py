@@ -9,7 +9,7 @@ from typing import Any
 
 from features.addresses import Addresses
 from features.errors import JourneyStopped, NobodyAnswers
-from features.transport import HttpxTransport, Transport, Unreachable
+from features.transport import HttpTransport, Transport, Unreachable
 
 START = datetime.fromisoformat("2019-05-15T09:00:00+08:00")
 """The day and time a sandbox wakes up on."""
@@ -33,7 +33,7 @@ class Control:
         self._addresses = addresses
         self._clocks = tuple(clocks or addresses.rooms())
         self._headers = {"Content-Type": "application/json"} | ({"X-Control-Token": token} if token else {})
-        self._transport = transport or HttpxTransport()
+        self._transport = transport or HttpTransport()
 
     def now(self) -> datetime:
         """What the portal's clock says; aware."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+import select
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.cookiejar import CookieJar
 from typing import Protocol
-
-import httpx
+from urllib.parse import quote
+from urllib.request import Request
 
 PATIENCE_SECONDS = 30.0
+_AS_IT_STANDS = "%/:?#[]@!$&'()*+,;=~"
+"""All that an address may hold already; anything else (a space, a letter of another script) is quoted."""
 
 
 @dataclass(frozen=True)
@@ -38,34 +43,56 @@ class Transport(Protocol):
         """
 
 
-class HttpxTransport:
-    """The default transport."""
+class HttpTransport:
+    """The default transport: connections are kept and used again, and may be used by several threads at once."""
 
     def __init__(self, timeout: float = PATIENCE_SECONDS) -> None:
-        self._client = httpx.Client(
-            timeout=timeout,
-            follow_redirects=False,
-            trust_env=False,
-            verify=_trusted_roots(),
-            headers={"User-Agent": "caruman-applicant"},
-        )
+        self._timeout = timeout
+        self._cookies = CookieJar()
+        self._idle: dict[tuple[str, str], list[HTTPConnection]] = {}
 
     def request(self, method: str, url: str, *, data: bytes | None, headers: Mapping[str, str], name: str) -> Response:
         """Send one request; `name` is of no use here."""
         del name
+        told = {"User-Agent": "caruman-applicant", **headers}
+        asked = Request(quote(url, safe=_AS_IT_STANDS), headers=told)  # noqa: S310  never opened: cookies go by it
+        self._cookies.add_cookie_header(asked)
+        place = (asked.type, asked.host)
+        connection = self._connection(*place)
         try:
-            answer = self._client.request(method, url, content=data, headers=dict(headers))
-        except httpx.HTTPError as error:
+            connection.request(method, asked.selector, data, dict(asked.header_items()))
+            answer = connection.getresponse()
+            body = answer.read()
+        except (OSError, HTTPException) as error:
+            connection.close()
             raise Unreachable(f"{type(error).__name__}: {error}") from error
-        return Response(answer.status_code, str(answer.url), dict(answer.headers), answer.content)
+        if not answer.will_close:
+            self._idle.setdefault(place, []).append(connection)
+        self._cookies.extract_cookies(answer, asked)
+        names = {name.lower() for name in answer.headers}
+        return Response(answer.status, url, {name: answer.getheader(name, "") for name in names}, body)
 
     def forget_cookies(self) -> None:
         """What closing the browser does."""
-        self._client.cookies.clear()
+        self._cookies.clear()
 
     def close(self) -> None:
         """Give the connections back."""
-        self._client.close()
+        for connections in self._idle.values():
+            while connections:
+                connections.pop().close()
+
+    def _connection(self, scheme: str, host: str) -> HTTPConnection:
+        """One that is open and silent, else a new one: the server may have closed an idle connection meanwhile."""
+        idle = self._idle.get((scheme, host), [])
+        while idle:
+            connection = idle.pop()
+            if connection.sock is not None and not select.select([connection.sock], [], [], 0)[0]:
+                return connection
+            connection.close()
+        if scheme == "https":
+            return HTTPSConnection(host, timeout=self._timeout, context=_trusted_roots())
+        return HTTPConnection(host, timeout=self._timeout)
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from features.applicant import BANK, Applicant
 from features.people import Application, People
 from features.seen import Receipt
 from features.steps import STEPS, Step
-from features.transport import HttpxTransport
+from features.transport import HttpTransport
 
 CATEGORIES = ("teksi", "e-hailing", "bas")
 REGIONS = ("semenanjung", "sabah", "sarawak")
@@ -62,7 +62,7 @@ class Walk:
         self.wishes = wishes or Wishes()
         self.receipts: list[Path] = []
         """Where the receipts were kept, the first payment's before the renewal's."""
-        self._transport = HttpxTransport()
+        self._transport = HttpTransport()
         people = People(self.wishes.source)
         self._applicant = Applicant(
             addresses,

@@ -10,7 +10,7 @@ from pytest_bdd import parsers, scenarios, then, when
 from features.applicant import BANK, Applicant
 from features.control import Control
 from features.patience import until
-from features.transport import HttpxTransport
+from features.transport import HttpTransport
 
 scenarios("guide/13_pay_by_fpx.ms.feature", "guide/13_pay_by_fpx.en.feature")
 
@@ -77,7 +77,7 @@ def close_the_browser(applicant: Applicant) -> None:
     applicant.choose_bank(BANK)
     applicant.bank.sign_in()
     applicant.bank.confirm()
-    assert isinstance(applicant.browser.transport, HttpxTransport)
+    assert isinstance(applicant.browser.transport, HttpTransport)
     applicant.browser.transport.forget_cookies()
 
 

@@ -14,7 +14,7 @@ from features.addresses import Addresses
 from features.applicant import Applicant
 from features.control import Control
 from features.people import Person
-from features.transport import HttpxTransport, Response
+from features.transport import HttpTransport, Response
 from sandbox.walk import Walk
 from sandbox.world import World, WorldOptions
 
@@ -35,7 +35,7 @@ def _world(options: WorldOptions) -> Iterator[World]:
         yield world
 
 
-class Listening(HttpxTransport):
+class Listening(HttpTransport):
     """Keeps the AC that the browser brought back from the bank."""
 
     confirmation: tuple[str, bytes, Mapping[str, str]] | None = None

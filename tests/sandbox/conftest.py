@@ -20,7 +20,7 @@ import pytest
 from features.addresses import Addresses
 from features.applicant import Applicant
 from features.people import People
-from features.transport import HttpxTransport
+from features.transport import HttpTransport
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 30.0
@@ -122,10 +122,10 @@ Caruman = Callable[..., Process]
 @pytest.fixture(name="applicant")
 def _applicant() -> Iterator[Callable[[Addresses], Applicant]]:
     """`applicant(addresses)`: somebody new, with a browser that is closed when the test is over."""
-    transports: list[HttpxTransport] = []
+    transports: list[HttpTransport] = []
 
     def somebody(addresses: Addresses) -> Applicant:
-        transports.append(HttpxTransport())
+        transports.append(HttpTransport())
         return Applicant(addresses, People(random.SystemRandom()).somebody(), transport=transports[-1])
 
     yield somebody
