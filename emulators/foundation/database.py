@@ -27,6 +27,7 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
+        self._writing_engine = self._engine.execution_options(**{_WRITES: True})
 
     def create(self) -> None:
         """Make the tables that are missing."""
@@ -45,10 +46,7 @@ class Database:
         with self._writing:
             self._writer = threading.get_ident()
             try:
-                with (
-                    self._engine.connect().execution_options(**{_WRITES: True}) as connection,
-                    connection.begin(),
-                ):
+                with self._writing_engine.begin() as connection:
                     yield connection
             finally:
                 self._writer = None
@@ -56,7 +54,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One read-only look at a consistent state."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._engine.begin() as connection:
             yield connection
 
     def ping(self) -> None:
@@ -82,5 +80,8 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(_WRITES, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")  # takes no lock, so cannot fail: the long way round would double the cost of a look
