@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 import smtplib
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from reference_portal.clock import MALAYSIA, Clock
 from reference_portal.errors import GatewayDown, GatewayRefused
+from reference_portal.rules.contact import recipient
 from reference_portal.settings import PortalSettings
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "email"
@@ -30,10 +32,14 @@ class Mail:
     def send(self, to: str, message: str, **values: object) -> str:
         """Send the mail named `message` (a folder of templates/email) to one address; returns its Message-ID.
 
-        GatewayDown when the mail server does not answer or asks to come again, GatewayRefused when it says no for good.
-        A value the templates need and did not get is an error, never a blank.
+        GatewayDown when the mail server does not answer or asks to come again, GatewayRefused when it says no for good
+        or the letter cannot be written. A value the templates need and did not get is an error, never a blank.
         """
-        letter = self.compose(to, message, **values)
+        try:
+            letter = self.compose(to, message, **values)
+            letter.as_bytes()  # headers are folded only here, before a server is kept waiting
+        except (ValueError, TypeError, LookupError, AttributeError, MessageError, TemplateError) as fault:
+            raise GatewayRefused("mail", "compose", f"{message}: {type(fault).__name__}: {fault}") from fault
         settings = self._settings
         try:
             with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=settings.smtp_timeout_seconds) as server:
@@ -43,7 +49,7 @@ class Mail:
             raise _answered(code, reason) from refused
         except smtplib.SMTPResponseException as answered:
             raise _answered(answered.smtp_code, answered.smtp_error) from answered
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             raise GatewayDown("mail", f"{settings.smtp_host}:{settings.smtp_port}: {error}") from error
         return str(letter["Message-ID"])
 
@@ -52,7 +58,7 @@ class Mail:
         known = {"contact": self._settings.support_contact, "portal_url": self._settings.public_url, **values}
         letter = EmailMessage()
         letter["From"] = self._sender
-        letter["To"] = Address(addr_spec=to)
+        letter["To"] = recipient(to)
         letter["Subject"] = self._render(message, "subject.txt", known).strip()
         letter["Date"] = format_datetime(self._clock.now().astimezone(MALAYSIA))
         letter["Message-ID"] = f"<{self._source.getrandbits(128):032x}@{self._sender.domain}>"
@@ -60,6 +66,7 @@ class Mail:
         letter["X-Sandbox"] = "not an official message"
         letter.set_content(self._render(message, "body.txt", known), cte="quoted-printable")
         letter.add_alternative(self._render(message, "body.html", known), subtype="html", cte="quoted-printable")
+        letter.set_boundary(f"=_{self._source.getrandbits(128):032x}")  # else the library throws dice of its own
         return letter
 
     @cached_property

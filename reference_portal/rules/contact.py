@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
 
 from reference_portal.errors import RuleBroken
 
 _FILLING = re.compile(r"[\s\-‐-―().]")
 _MOBILE = re.compile(r"(?:\+?60|0)(1(?:1[0-9]{8}|[02-46-9][0-9]{7}))")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_ENCODED = "=?"
+"""How an encoded word begins (RFC 2047): a reader of the letter would decode what was meant to the letter."""
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _NAME_MARKS = frozenset(" '’@/.,-()")
 
@@ -56,9 +62,28 @@ def email(text: str) -> str:
         and all(_LABEL.fullmatch(label) for label in labels)
         and not labels[-1].isdigit()
     )
-    if not well_formed:
+    if not well_formed or _ENCODED in local:
         raise RuleBroken("E-EML-01")
+    try:
+        recipient(address.lower())
+    except ValueError as unwritable:
+        raise RuleBroken("E-EML-01") from unwritable
     return address.lower()
+
+
+def recipient(address: str) -> Address:
+    """The address as a letter's `To` carries it; the gateway composes with it what `email` let pass.
+
+    Raises:
+        ValueError: no header can carry it, or a reader would read another one out of it.
+    """
+    written = Address(addr_spec=address)
+    letter = EmailMessage(policy=SMTP)
+    letter["To"] = written
+    read = message_from_bytes(letter.as_bytes(), policy=SMTP)["To"]
+    if [one.addr_spec for one in read.addresses] != [address]:
+        raise ValueError(f"{address!r} is read as {read!s}")
+    return written
 
 
 def full_name(text: str) -> str:

@@ -14,7 +14,6 @@ from email.utils import parsedate_to_datetime
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from jinja2 import UndefinedError
 from lxml import html
 
 from reference_portal.clock import MALAYSIA
@@ -140,11 +139,44 @@ def test_two_letters_have_two_ids(mail: Mail, postbox: Postbox) -> None:
 
 
 def test_a_missing_value_is_an_error_and_nothing_is_sent(mail: Mail, postbox: Postbox) -> None:
-    """A mail without its link would be worse than none."""
-    with pytest.raises(UndefinedError):
+    """A mail without its link would be worse than none; the person reads E-MAIL."""
+    with pytest.raises(GatewayRefused) as refused:
         mail.send("ujian@contoh.invalid", "activate_account", full_name="Ujian", hours=24)
 
+    assert refused.value.code == "E-MAIL"
     assert postbox.letters == []
+
+
+@pytest.mark.parametrize(
+    ("to", "message"),
+    [
+        ("=?utf-8?q?x?=@example.com", "activate_account"),
+        ("tiada alamat", "activate_account"),
+        ("ujián@contoh.invalid", "activate_account"),
+        ("ujian@contoh.invalid", "tiada_surat"),
+    ],
+)
+def test_what_cannot_be_composed_is_refused_in_one_sentence(
+    mail: Mail, postbox: Postbox, to: str, message: str
+) -> None:
+    """An address no header can carry, a letter nobody wrote: E-MAIL, never a fault without a name."""
+    with pytest.raises(GatewayRefused) as refused:
+        mail.send(to, message, **VALUES)
+
+    assert refused.value.code == "E-MAIL"
+    assert postbox.letters == []
+
+
+def test_the_same_source_writes_the_same_bytes() -> None:
+    """Message-ID and the boundary between the parts come from it, and from nowhere else."""
+    twice = [
+        Mail(PortalSettings(), HeldClock(), random.Random(7)).compose(
+            "ujian@contoh.invalid", "activate_account", **VALUES
+        )
+        for _ in range(2)
+    ]
+
+    assert twice[0].as_bytes() == twice[1].as_bytes()
 
 
 @pytest.mark.parametrize(

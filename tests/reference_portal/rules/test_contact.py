@@ -98,6 +98,10 @@ def test_an_address_is_kept_in_lower_case(typed: str, kept: str) -> None:
         "ujián@contoh.invalid",
         f"{'a' * 65}@example.com",
         f"a@{'b.' * 126}com",
+        "=?utf-8?q?x?=@example.com",
+        "=?utf-8?q?x?=.y@example.com",
+        "x=?utf-8?b?eA==?=y@example.com",
+        "a=?b@example.com",
     ],
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
