@@ -13,7 +13,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the house is not
 
 from docs.difference_register import read_register  # noqa: E402  after the path is set
-from emulators.fpx.response_codes import meaning  # noqa: E402
 from emulators.fpx.triggers import CATALOGUE  # noqa: E402
 
 
@@ -30,15 +29,14 @@ def triggers() -> list[str]:
     """The outcomes a tester can choose at the bank, from the one catalogue."""
     rows = (
         (
-            f"`{row.where}`",
-            f"`{row.value}`",
+            row.where.label.english.replace(row.where, f"`{row.where}`"),
+            row.enter.english.replace(row.value, f"`{row.value}`"),
             row.code,
-            " or ".join(meaning(code).english for code in row.code.split(" / ")),
-            row.meaning,
+            row.meaning.english,
         )
         for row in CATALOGUE
     )
-    return table(("Where", "Enter or press", "Code", "Meaning", "As the bank's page says it"), rows)
+    return table(("Where", "Enter or press", "Code", "What happens"), rows)
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -16,13 +16,34 @@ PASSWORDS = frozenset({"1234", "1111"})
 """Both are in use in the published test scripts of UAT's bank simulator."""
 
 
+@dataclass(frozen=True)
+class Words:
+    """The same in the README's language and in the page's."""
+
+    english: str
+    malay: str
+
+
 class Where(StrEnum):
-    """The input that pulls a trigger."""
+    """The input that pulls a trigger, by its wire name."""
 
     CARD = "CardNum"
     BANK = "buyerBankId"
     BUTTON = "Cancel"
     PASSWORD = "HPin"  # noqa: S105  the simulator's field name, not a secret
+
+    @property
+    def label(self) -> Words:
+        """What a buyer sees there, with the name that programs use."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Where.CARD: Words("User id (CardNum)", "ID pengguna (CardNum)"),
+    Where.BANK: Words("Bank chosen at the merchant (buyerBankId)", "Bank yang dipilih di laman penjual (buyerBankId)"),
+    Where.BUTTON: Words("Button Cancel", "Butang Cancel (batal)"),
+    Where.PASSWORD: Words("Password (HPin)", "Kata laluan (HPin)"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,20 +69,77 @@ class Trigger:
     where: Where
     value: str
     code: str
-    meaning: str
+    meaning: Words
     outcomes: tuple[Outcome, ...] = ()
+    shown: Words | None = None
+    """What to enter or press in a buyer's words, when `value` alone does not say it."""
+
+    @property
+    def enter(self) -> Words:
+        """What to enter or press."""
+        return self.shown or Words(self.value, self.value)
+
+
+def _bank(value: str, name: str, code: str, meaning: Words, *outcomes: Outcome) -> Trigger:
+    shown = f"{value} ({name})"
+    return Trigger(Where.BANK, value, code, meaning, outcomes, Words(shown, shown))
 
 
 CATALOGUE = (
-    Trigger(Where.CARD, "1234", "00", "diluluskan", (APPROVED,)),
-    Trigger(Where.CARD, "5151", "51", "ditolak: baki tidak mencukupi", (NO_FUNDS,)),
-    Trigger(Where.CARD, "0909", "09", "menunggu; pertanyaan AE yang kemudian mendapati 00", (LEFT_PENDING,)),
-    Trigger(Where.BANK, "TEST0021", "00", "diluluskan, apa-apa pun ID pengguna", (APPROVED,)),
-    Trigger(Where.BANK, "TEST0022", "51", "ditolak, apa-apa pun ID pengguna", (NO_FUNDS,)),
-    Trigger(Where.BANK, "TEST0023", "00 / 51", "rawak, mengikut benih sandbox", (APPROVED, NO_FUNDS)),
-    Trigger(Where.BUTTON, "Sign in", "1C", "dibatalkan semasa log masuk"),
-    Trigger(Where.BUTTON, "Confirm", "1L", "dibatalkan semasa pengesahan"),
-    Trigger(Where.PASSWORD, "3 x salah", "1B", "log masuk gagal"),
+    Trigger(Where.CARD, "1234", "00", Words("approved", "diluluskan"), (APPROVED,)),
+    Trigger(
+        Where.CARD, "5151", "51", Words("declined: insufficient funds", "ditolak: baki tidak mencukupi"), (NO_FUNDS,)
+    ),
+    Trigger(
+        Where.CARD,
+        "0909",
+        "09",
+        Words("left pending; a later enquiry (AE) finds 00", "menunggu; pertanyaan AE yang kemudian mendapati 00"),
+        (LEFT_PENDING,),
+    ),
+    _bank(
+        "TEST0021",
+        "SBI Bank A",
+        "00",
+        Words("approved, whatever the user id", "diluluskan, apa-apa pun ID pengguna"),
+        APPROVED,
+    ),
+    _bank(
+        "TEST0022",
+        "SBI Bank B",
+        "51",
+        Words("declined, whatever the user id", "ditolak, apa-apa pun ID pengguna"),
+        NO_FUNDS,
+    ),
+    _bank(
+        "TEST0023",
+        "SBI Bank C",
+        "00 / 51",
+        Words("drawn at random from the sandbox's seed", "rawak, mengikut benih sandbox"),
+        APPROVED,
+        NO_FUNDS,
+    ),
+    Trigger(
+        Where.BUTTON,
+        "Sign in",
+        "1C",
+        Words("cancelled while signing in", "dibatalkan semasa log masuk"),
+        shown=Words("on the page with Sign in", "di halaman Log masuk (Sign in)"),
+    ),
+    Trigger(
+        Where.BUTTON,
+        "Confirm",
+        "1L",
+        Words("cancelled while confirming", "dibatalkan semasa pengesahan"),
+        shown=Words("on the page with Confirm", "di halaman Sahkan bayaran (Confirm)"),
+    ),
+    Trigger(
+        Where.PASSWORD,
+        "3 x wrong",
+        "1B",
+        Words("sign-in failed", "log masuk gagal"),
+        shown=Words("a wrong one, three times", "kata laluan salah, tiga kali"),
+    ),
 )
 
 _PULLED = {(row.where, row.value): row for row in CATALOGUE if row.outcomes}

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from docs.readme_tables import triggers as triggers_of_readme
 from emulators.fpx.banks import BANKS, bank, banks_of
 from emulators.fpx.response_codes import CODES, meaning
 from emulators.fpx.triggers import CATALOGUE, Where, knows_card, outcome
@@ -16,6 +17,38 @@ def test_every_row_speaks_of_codes_and_banks_that_exist():
     for row in CATALOGUE:
         assert set(row.code.split(" / ")) <= set(CODES)
         assert row.where is not Where.BANK or bank(row.value) is not None
+
+
+def test_every_row_says_in_both_languages_what_a_buyer_sees():
+    """The page is Malay, the README English; a bank is named as its list names it, beside its id."""
+    for row in CATALOGUE:
+        for words in (row.where.label, row.enter, row.meaning):
+            assert words.english
+            assert words.malay
+        assert row.meaning.english != row.meaning.malay
+        if row.where is Where.BANK:
+            assert row.enter.english == row.enter.malay == f"{row.value} ({bank(row.value).name})"
+
+
+def test_the_banks_page_prints_the_catalogue_as_a_buyer_reads_it(running, merchant, arrive):
+    """The labels of the page's own fields with the simulator's names, in Malay."""
+    page = arrive(merchant.ar()).text
+
+    for words in ("ID pengguna (CardNum)", "Kata laluan (HPin)", "TEST0022 (SBI Bank B)", "kata laluan salah"):
+        assert f">{words}" in page
+    for row in CATALOGUE:
+        assert row.meaning.malay in page
+        assert row.meaning.english not in page
+
+
+def test_the_readme_prints_the_catalogue_in_english():
+    """Nothing Malay in an English table."""
+    rows = "\n".join(triggers_of_readme())
+
+    for row in CATALOGUE:
+        assert row.meaning.english in rows
+        assert row.meaning.malay not in rows
+    assert "User id (`CardNum`) | `5151` | 51 |" in rows
 
 
 def test_every_row_chooses_the_code_it_announces():
