@@ -71,7 +71,7 @@ def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_address
 ) -> None:
     """What somebody who has only typed `./caruman up` reads; then Ctrl-C ends it with 130."""
     process = caruman("up", "--data-dir", tmp_path, *free_ports())
-    lines = []
+    lines: list[str] = []
     while (line := process.out.line(len(lines))) is not None:
         lines.append(line.rstrip("\n"))
         if "Ctrl-C" in line:
