@@ -17,10 +17,11 @@ from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedFie
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
 from reference_portal.messages import term, text
 from reference_portal.notices import Notice, Tone
-from reference_portal.rules.document import Category, Kind, Region, profile_accepted
+from reference_portal.rules.document import Category, Kind, Region, example, profile_accepted
 from reference_portal.rules.order import OrderState
 from reference_portal.rules.work import check_region, check_start
 from reference_portal.storage.accounts import Account
+from reference_portal.uploads import MEGABYTE
 from reference_portal.vehicle import plate
 
 blueprint = Blueprint("apply", __name__, url_prefix="/apply")
@@ -130,10 +131,14 @@ def shown(template: str, form: ContributionForm, status: int = 200, **values: ob
     """A form of a contribution, with what was kept for it."""
     hints = {"plan_hints": PLAN_HINTS, "period_hints": PERIOD_HINTS}
     kept = portal().documents.kept(me().id)
-    profile = profile_accepted(portal().clock.now())
-    return show(
-        template, status, form=form, me=me(), kinds=tuple(Kind), kept=kept, profile_open=profile, **hints, **values
-    )
+    papers = {
+        "kinds": tuple(Kind),
+        "kept": kept,
+        "profile_open": profile_accepted(portal().clock.now()),
+        "examples": {kind: example(kind) for kind in Kind},
+        "megabytes": f"{portal().settings.upload_bytes / MEGABYTE:g}",
+    }
+    return show(template, status, form=form, me=me(), papers=papers, **hints, **values)
 
 
 @blueprint.get("")

@@ -65,10 +65,15 @@ def begun_here() -> set[str]:
     return {begun for what in ("registering", "activating") if (begun := remembered(what))}
 
 
+def _show(form: RegisterForm, status: int = 200) -> Answer:
+    safe = portal().settings.safe_identity_numbers
+    return show("register", status, form=form, places=identity_number.spoken_places() if safe else "")
+
+
 @blueprint.get("")
 def page() -> Answer:
     """The empty form."""
-    return show("register", form=RegisterForm())
+    return _show(RegisterForm())
 
 
 @blueprint.post("")
@@ -77,7 +82,7 @@ def submit() -> Answer:
     form = RegisterForm()
     begun = form.attempt(lambda: portal().accounts.register(form.registration(), begun_here()))
     if begun is REFUSED:
-        return show("register", 422, form=form)
+        return _show(form, 422)
     account_id, notice = begun
     remember("registering", account_id)
     tell(notice)

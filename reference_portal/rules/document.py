@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from reference_portal.clock import MALAYSIA
 from reference_portal.errors import RuleBroken
-from reference_portal.rules.document_number import Kind, check_number
+from reference_portal.rules.document_number import Kind, check_number, example
 from reference_portal.rules.driver import Category, Region, check_age, minimum_age
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "check_age",
     "check_number",
     "decide",
+    "example",
     "faults_of",
     "faults_without_category",
     "kinds_asked",

@@ -31,6 +31,11 @@ _NUMBERS: dict[Kind, tuple[re.Pattern[str], str]] = {
 }
 
 
+def example(kind: Kind) -> str:
+    """A number of the series, to be shown beside its field."""
+    return _NUMBERS[kind][1]
+
+
 def check_number(kind: Kind, text: str) -> str:
     """The number as it is kept (upper case, outer spaces gone); E-DOC-10 when it is not of the sandbox's series."""
     number = text.strip().upper()

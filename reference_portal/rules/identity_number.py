@@ -62,6 +62,17 @@ class IdentityNumber:
         return _age(self.birth_date, day)
 
 
+def spoken_places() -> str:
+    """The sandbox's own place codes as a hint names them: `17 hingga 20, 69, 73, ...`."""
+    runs: list[list[int]] = []
+    for place in sorted(SYNTHETIC_PLACES):
+        if runs and runs[-1][-1] == place - 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return ", ".join(f"{run[0]} hingga {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
 def parse(text: str, today: date, safe: bool = True) -> IdentityNumber:
     """The number in `text`, with or without hyphens and spaces; E-IC-01 to E-IC-04 when it cannot be taken."""
     digits = _SEPARATORS.sub("", text)

@@ -7,11 +7,13 @@ from io import BytesIO
 
 import pytest
 
+from reference_portal.rules.document import Kind, check_number, example
 from reference_portal.rules.order import OrderState
 from reference_portal.settings import PortalSettings
 from tests.reference_portal.fakes import HeldClock
 from tests.reference_portal.visitor import PICTURE, Page, Visitor, paper
 
+FIELDS = ("number", "expiry", "file")
 NO_FILES = dict.fromkeys(("lesen_memandu_file", "kad_psv_file"))
 
 
@@ -54,6 +56,7 @@ def test_a_complete_form_places_an_order_of_our_own_amount(applicant: Visitor) -
         ("plan", "5", "Sila pilih satu pilihan."),
         ("period", "mingguan", "Sila pilih satu pilihan."),
         ("declaration", None, "Sila sahkan perakuan sebelum menghantar."),
+        ("declaration", "no", "Sila sahkan perakuan sebelum menghantar."),
         ("lesen_memandu_expiry", "esok", "Tarikh tidak sah."),
         ("lesen_memandu_number", "B1234567", "Nombor Lesen Memandu tidak sah."),
         ("lesen_memandu_expiry", "2019-05-14", "Lesen Memandu telah tamat tempoh."),
@@ -68,6 +71,19 @@ def test_a_field_that_is_wrong_is_named_beside_it(
     assert page.status == 422
     assert message in page.error(field)
     assert applicant.orders() == []
+
+
+def test_each_document_says_from_the_start_what_it_takes(applicant: Visitor) -> None:
+    """Number, last day and file have a hint beside them, bound to the field, and the example is one that is taken."""
+    page = applicant.open("/apply")
+
+    for kind in Kind:
+        number, expiry, file = (page.find(f"//*[@id='{kind}_{what}-hint']/text()")[0] for what in FIELDS)
+        assert check_number(kind, number.removeprefix("Contoh: ").split(",")[0].rstrip(".")) == example(kind)
+        assert "sah" in expiry or "Tidak perlu" in expiry
+        assert file == "PDF, JPG atau PNG, paling besar 2 MB."
+        for what in FIELDS:
+            assert page.find(f"//*[@name='{kind}_{what}']/@aria-describedby") == [f"{kind}_{what}-hint"]
 
 
 def test_a_document_is_kept_when_another_field_is_wrong(applicant: Visitor) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from reference_portal.settings import PortalSettings
 from tests.reference_portal.fakes import FakeSms, HeldClock
 from tests.reference_portal.visitor import Visitor
 
@@ -34,6 +35,9 @@ def test_a_good_form_sends_one_code_and_asks_for_it(visitor: Visitor, sms: FakeS
         ("email_confirm", "lain@example.com", "tidak sepadan"),
         ("mobile", "03-2000 0000", "Nombor telefon bimbit tidak sah."),
         ("consent", None, "Sila beri persetujuan"),
+        ("consent", "no", "Sila beri persetujuan"),
+        ("consent", "tidak", "Sila beri persetujuan"),
+        ("consent", "0", "Sila beri persetujuan"),
         ("full_name", "a" * 300, "terlalu panjang"),
         ("identity_number", "\x00850312", "mesti mengandungi 12 digit"),
     ],
@@ -76,6 +80,27 @@ def test_a_taken_number_and_a_taken_address_are_said_together(
 
     assert "telah didaftarkan" in page.error("identity_number")
     assert "telah digunakan" in page.error("email")
+
+
+def test_the_form_says_from_the_start_what_the_sandbox_takes(visitor: Visitor) -> None:
+    """Place codes, mobiles and addresses stand beside their fields before anything was wrong."""
+    page = visitor.open("/register")
+    hints = {name: page.find(f"//*[@id='{name}-hint']/text()")[0] for name in ("identity_number", "email", "mobile")}
+
+    assert "17 hingga 20, 69, 73, 80, 81, 94 hingga 97" in hints["identity_number"]
+    assert "@example.com" in hints["email"]
+    assert "011-0000 0000 hingga 011-0999 9999" in hints["mobile"]
+    for name in hints:
+        assert page.find(f"//input[@name='{name}']/@aria-describedby") == [f"{name}-hint"]
+
+
+def test_where_real_numbers_are_taken_the_hint_names_no_codes(
+    visitor: Visitor, portal_settings: PortalSettings
+) -> None:
+    """CARUMAN_PORTAL_SAFE_IDENTITY_NUMBERS=false."""
+    visitor.portal.settings = portal_settings.model_copy(update={"safe_identity_numbers": False})
+
+    assert "kod tempat lahir" not in visitor.open("/register").words
 
 
 def test_what_was_typed_is_kept(visitor: Visitor) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reference_portal.errors import RuleBroken
-from reference_portal.rules.identity_number import ASSIGNED_PLACES, SYNTHETIC_PLACES, Gender, parse
+from reference_portal.rules.identity_number import ASSIGNED_PLACES, SYNTHETIC_PLACES, Gender, parse, spoken_places
 
 TODAY = date(2019, 5, 15)
 
@@ -110,3 +110,13 @@ def test_the_century_is_the_latest_that_has_begun() -> None:
         parse("991231-17-5011", date(1999, 12, 30))
 
     assert refused.value.code == "E-IC-02"
+
+
+def test_the_hint_names_every_code_the_sandbox_takes_and_no_other() -> None:
+    """Runs of three and more are shortened."""
+    named: set[int] = set()
+    for part in spoken_places().split(", "):
+        first, _, last = part.partition(" hingga ")
+        named |= set(range(int(first), int(last or first) + 1))
+
+    assert named == SYNTHETIC_PLACES
