@@ -146,11 +146,17 @@ class SecretField(PasswordField):
 
 
 class TickField(BooleanField):
-    """A box that has to be ticked; `code` says so when it is not."""
+    """A box that has to be ticked; `code` says so when it is not. Only its own word counts: `no` is no consent."""
+
+    ticked = "ya"
 
     def __init__(self, label: str, code: str, **more: Any) -> None:
         super().__init__(label, **more)
         self._code = code
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Ticked when the box's word was sent, and nothing else beside it."""
+        self.data = set(valuelist) == {self.ticked}
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  fixed by WTForms
         """Refuse an empty box."""
