@@ -12,6 +12,7 @@ from emulators.foundation.courier import Courier
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Room
 from emulators.foundation.webui import register_webui
+from emulators.fpx.admission import Admission
 from emulators.fpx.bank import buyers_door
 from emulators.fpx.certificates import switch_identity
 from emulators.fpx.checksum import Signer
@@ -19,6 +20,7 @@ from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.console import testers_door
 from emulators.fpx.error_pages import register_fpx_error_pages
 from emulators.fpx.expiry import Expiry
+from emulators.fpx.explain import Explain
 from emulators.fpx.ledger import Ledger
 from emulators.fpx.response_codes import meaning
 from emulators.fpx.seller_storage import SellerStorage
@@ -47,10 +49,11 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         acknowledges=acknowledges,
         on_attempt=lambda connection, attempt: settlement.note_attempt(connection, attempt),
     )
-    sellers = Sellers(merchants, journal)
+    sellers = Sellers(merchants, journal, identity.key.public_key())
     confirmations = Confirmations(signer)
     settlement = Settlement(settings, storage, merchants, journal, courier, confirmations, source)
-    switch = Switch(settings, storage, sellers, settlement, confirmations, signer, journal, clock, source)
+    admission = Admission(settings, storage, sellers, clock)
+    switch = Switch(settings, storage, admission, settlement, confirmations, signer, journal, clock, source)
     teller = Teller(settings, storage, sellers, settlement, confirmations, journal, clock, source)
     ledger = Ledger(storage, sellers)
 
@@ -71,7 +74,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         journal=journal.read,
         totals=ledger.totals,
         close=storage.database.close,
-        verbs={"sellers": sellers.register},
+        verbs={"sellers": sellers.register, "explain": Explain(admission).explain},
         workers=(courier, Expiry(storage, teller, clock)),
     )
     attach_control(room, settings.control_token)

@@ -6,8 +6,8 @@ from flask import Flask, Response, jsonify, render_template, request
 
 from emulators.foundation.error_pages import register_error_pages
 from emulators.fpx.errors import PostExpected, Refused
+from emulators.fpx.explain import as_json
 from emulators.fpx.messages.wire import PREFIX
-from emulators.fpx.response_codes import meaning
 
 
 def register_fpx_error_pages(app: Flask) -> None:
@@ -18,7 +18,7 @@ def register_fpx_error_pages(app: Flask) -> None:
     def refused(refusal: Refused) -> tuple[Response | str, int]:
         # A browser brings AR, so the page is for whoever does not mind; programs ask for JSON.
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-            return _as_json(refusal), refusal.status
+            return jsonify(as_json(refusal, {})), refusal.status
         fields = {name: value for name, value in request.form.items() if name.startswith(PREFIX)}
         return render_template("refused.html", refusal=refusal, fields=fields), refusal.status
 
@@ -29,15 +29,3 @@ def register_fpx_error_pages(app: Flask) -> None:
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
             return jsonify(error=error.sentence, post=fields), error.status, allow
         return render_template("post_here.html", message=error.message, fields=fields), error.status, allow
-
-
-def _as_json(refusal: Refused) -> Response:
-    return jsonify(
-        verdict="refused",
-        check=refusal.check,
-        code=refusal.code,
-        meaning=meaning(refusal.code).english,
-        field=refusal.field,
-        sentence=refusal.sentence,
-        source_expected=refusal.source_expected,
-    )

@@ -18,6 +18,10 @@ class Refused(RoomError):
     status = 400
     check: ClassVar[str]
     code: str
+    mistake: str = ""
+    """What the merchant did wrong, by id; blank when the check alone says it."""
+    sentence_malay = ""
+    source_signed = ""
 
     def __init__(self, sentence: str, field: str = "", source_expected: str = "") -> None:
         """`field` is the wire name; `source_expected` the text whose signature would have been accepted."""
@@ -29,7 +33,7 @@ class Refused(RoomError):
 class WrongMessageType(Refused):
     """Another message type than this door takes."""
 
-    check, code = "message-type", "XT"
+    check, code, mistake = "message-type", "XT", "wrong-message"
 
 
 class WrongFormat(Refused):
@@ -41,7 +45,7 @@ class WrongFormat(Refused):
 class UnknownVersion(Refused):
     """An interface version the switch does not speak."""
 
-    check, code = "version", "30"
+    check, code, mistake = "version", "30", "version"
 
 
 class UnknownExchange(Refused):
@@ -51,9 +55,9 @@ class UnknownExchange(Refused):
 
 
 class BadChecksum(Refused):
-    """The signature does not fit the fields and the exchange's key."""
+    """The signature does not fit the fields and the exchange's key; with why, as far as it is proven."""
 
-    check, code = "checksum", "XC"
+    check, code, mistake = "checksum", "XC", "unknown"
 
 
 class UnknownSeller(Refused):
@@ -83,7 +87,7 @@ class WrongCurrency(Refused):
 class WrongAmount(Refused):
     """The amount is not digits, a point and two decimals."""
 
-    check, code = "amount", "13"
+    check, code, mistake = "amount", "13", "amount-format"
 
 
 class BelowMinimum(Refused):

@@ -19,6 +19,7 @@ _ALL_SELLERS = (
     .join(EXCHANGES, _X.exchange_id == _S.exchange_id)
     .order_by(_S.exchange_id, _S.seller_id)
 )
+_KEYS = select(_X.exchange_id, _X.public_key).order_by(_X.exchange_id).limit(bindparam("count"))
 _FORGET_EXCHANGE = EXCHANGES.delete().where(_X.exchange_id == bindparam("exchange"))
 _FORGET_SELLER = SELLERS.delete().where(_S.exchange_id == bindparam("exchange"), _S.seller_id == bindparam("seller"))
 
@@ -44,6 +45,11 @@ class SellerStorage:
         with self.database.read() as connection:
             row = connection.execute(_EXCHANGE, {"key": exchange_id}).mappings().first()
         return Exchange(**row) if row else None
+
+    def keys(self, count: int) -> list[tuple[str, str]]:
+        """The public keys (PEM) of the first `count` exchanges, by id."""
+        with self.database.read() as connection:
+            return [(row.exchange_id, row.public_key) for row in connection.execute(_KEYS, {"count": count})]
 
     def hold(self, connection: Connection, exchange_id: str) -> Exchange | None:
         """The same, kept from other writers until the caller's transaction ends."""

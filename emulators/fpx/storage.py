@@ -107,6 +107,11 @@ class Storage:
         """The same, found by the exchange and its order number."""
         return _one(connection, _HELD_ORDER, exchange=exchange, order=order)
 
+    def find_order(self, exchange: str, order: str) -> Transaction | None:
+        """The same, for reading only."""
+        with self.database.read() as connection:
+            return _one(connection, _BY_ORDER, exchange=exchange, order=order)
+
     def id_taken(self, connection: Connection, fpx_txn_id: str) -> bool:
         """Whether a transaction has this id."""
         return connection.execute(_ID_TAKEN, {"key": fpx_txn_id}).first() is not None

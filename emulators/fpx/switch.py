@@ -13,13 +13,12 @@ from sqlalchemy import Connection
 from emulators.foundation.clock import MALAYSIA, Clock
 from emulators.foundation.journal import Journal
 from emulators.foundation.randomness import decimal_digits, hex_digits
-from emulators.fpx import banks, checks
+from emulators.fpx.admission import Admission
 from emulators.fpx.checksum import Signer
 from emulators.fpx.confirmation import Confirmations
-from emulators.fpx.errors import Refused, RepeatedOrderNumber, UnknownModel
-from emulators.fpx.messages import ae, ar, be
+from emulators.fpx.errors import Refused
+from emulators.fpx.messages import ar, be
 from emulators.fpx.messages.wire import abridged, encode, fingerprint, printable
-from emulators.fpx.sellers import Sellers
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
 from emulators.fpx.storage import Storage
@@ -35,7 +34,7 @@ class Switch:
 
     settings: FpxSettings
     storage: Storage
-    sellers: Sellers
+    admission: Admission
     settlement: Settlement
     confirmations: Confirmations
     signer: Signer
@@ -52,10 +51,7 @@ class Switch:
             Refused: a check failed; the refusal is journalled and no transaction exists.
         """
         try:
-            self.sellers.admit(fields, "AR", ar.CHECKSUM_ORDER)
-            request = ar.AR.parse(fields)
-            sen = checks.judge(request, self.settings, self.clock.now())
-            self.sellers.name_of(request.seller_ex_id, request.seller_id)
+            request, sen = self.admission.payment(fields)
             return self._open(request, sen, fields)
         except Refused as refusal:
             opened = self.storage.find_opened_by(fingerprint(fields))
@@ -68,9 +64,7 @@ class Switch:
     def enquire(self, fields: Mapping[str, str]) -> str:
         """The reply to an AE: an AC-typed line, or ERROR. The nth enquiry about a payment left pending settles it."""
         try:
-            self.sellers.admit(fields, "AE", ae.CHECKSUM_ORDER)
-            enquiry = ae.AE.parse(fields)
-            checks.check_version(enquiry.version, self.settings)
+            enquiry = self.admission.enquiry(fields)
         except Refused as refusal:
             self._note_refusal("AE", fields, refusal)
             return FAILED
@@ -86,12 +80,7 @@ class Switch:
     def bank_list(self, fields: Mapping[str, str]) -> str:
         """The reply to a BE: BC with the banks of the model, or ERROR."""
         try:
-            self.sellers.admit(fields, "BE", be.CHECKSUM_ORDER)
-            enquiry = be.BE.parse(fields)
-            checks.check_version(enquiry.version, self.settings)
-            listed = banks.banks_of(enquiry.msg_token)
-            if not listed:
-                raise UnknownModel(f"there is no bank list for model {enquiry.msg_token[:10]!r}", "fpx_msgToken")
+            enquiry, listed = self.admission.bank_list(fields)
         except Refused as refusal:
             self._note_refusal("BE", fields, refusal)
             return FAILED
@@ -102,11 +91,7 @@ class Switch:
     def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str]) -> Transaction:
         now = self.clock.now().astimezone(MALAYSIA)
         with self.storage.database.write() as connection:
-            if self.settings.refuse_repeated_order_number and self.storage.order_number_used(
-                connection, request.seller_id, request.seller_order_no
-            ):
-                said = f"seller {request.seller_id} used order number {request.seller_order_no} before"
-                raise RepeatedOrderNumber(said, "fpx_sellerOrderNo")
+            self.admission.check_order_number(connection, request)
             taken = request.model_dump(include=_KEPT_OF_AR)
             txn = Transaction(
                 **taken,
@@ -150,9 +135,11 @@ class Switch:
             printable(fields.get("fpx_sellerExOrderNo", "")),
             check=refusal.check,
             code=refusal.code,
+            mistake=refusal.mistake,
             field=refusal.field,
             sentence=refusal.sentence,
             source_expected=refusal.source_expected[:4000],
+            source_signed=refusal.source_signed[:4000],
             fields=abridged(fields),
         )
 

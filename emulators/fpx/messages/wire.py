@@ -58,8 +58,10 @@ class Message(BaseModel):
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False)[0]
             field = str(first["loc"][0]) if first["loc"] else ""
-            why = "is missing or blank" if first["type"] in ("missing", "string_too_short") else first["msg"].lower()
-            raise WrongFormat(f"{field}: {why}", field) from None
+            missing = first["type"] in ("missing", "string_too_short")
+            refusal = WrongFormat(f"{field}: {'is missing or blank' if missing else first['msg'].lower()}", field)
+            refusal.mistake = "field-missing" if missing else ""
+            raise refusal from None
 
     def wire(self) -> dict[str, str]:
         """The fields under their wire names, in wire order."""
@@ -67,13 +69,13 @@ class Message(BaseModel):
 
 
 def refuse_control_characters(fields: Mapping[str, str]) -> None:
-    """No FPX field holds a line break, a tab or a NUL.
+    """No FPX field holds a line break, a tab or a NUL; the checksum is judged by itself.
 
     Raises:
         WrongFormat: one does; the error names it.
     """
     for name, value in fields.items():
-        if name.startswith(PREFIX) and _CONTROL.search(value):
+        if name.startswith(PREFIX) and name != CHECKSUM_FIELD and _CONTROL.search(value):
             raise WrongFormat(f"{name}: holds a control character", name)
 
 

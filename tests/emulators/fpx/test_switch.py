@@ -74,7 +74,7 @@ def test_a_tampered_ar_is_shown_the_text_that_should_have_been_signed(running, m
     told = merchant.post("seller2DReceiver.jsp", ar, Accept="application/json")
     page = merchant.post("seller2DReceiver.jsp", ar, Accept="text/html")
 
-    assert refusal(told) == (400, "checksum", "XC", "fpx_checkSum")
+    assert refusal(told) == (400, "checksum", "XC", "fpx_txnAmount")
     expected = (
         "||UJIAN001|aminah@example.com|||<b>Aminah</b>||01|AR|Caruman|01|EX00000789|ORDER-1|SE00000789|SBX-1|"
         "20190515090000|1.00|MYR|7.0"
