@@ -130,6 +130,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "The verification link has expired. Request a new one.",
     ),
     "E-ACT-02": ("Pautan ini tidak sah atau telah digunakan.", "This link is invalid or already used."),
+    "I-EML": ("Alamat emel anda telah disahkan.", "Your e-mail address is confirmed."),
     "I-ACT": (
         "Akaun anda telah diaktifkan. Sila log masuk.",
         "Your account is activated. Please log in.",
@@ -259,6 +260,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Bank unavailable now. Please choose another.",
     ),
     "E-PAY-06": ("Had transaksi melebihi had bank anda.", "Over your bank's transaction limit."),
+    "I-PAY-C": (
+        "Disemak dengan FPX pada {masa}: bayaran masih menunggu. Boleh disemak semula selepas {n} saat.",
+        "Checked with FPX at {masa}: the payment is still pending. You may check again in {n} seconds.",
+    ),
     "E-PAY-07": (
         "FPX belum menerima transaksi ini. Sila teruskan bayaran.",
         "FPX has not received this transaction yet. Please continue the payment.",

@@ -6,7 +6,8 @@ from flask import Blueprint
 
 from reference_portal.activation import Standing
 from reference_portal.guide.form import REFUSED, PageForm
-from reference_portal.guide.visit import Answer, forget, go, portal, remember, show
+from reference_portal.guide.visit import Answer, forget, go, portal, remember, show, tell
+from reference_portal.notices import Notice, Tone
 
 blueprint = Blueprint("activate", __name__, url_prefix="/activate")
 
@@ -33,4 +34,5 @@ def submit(token: str) -> Answer:
         return _show(token, 410)
     forget("registering")
     remember("activating", account_id)
+    tell(Notice(Tone.SUCCESS, "I-EML"))
     return go("set_secrets.page")

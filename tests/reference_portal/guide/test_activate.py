@@ -27,6 +27,16 @@ def test_scanners_may_look_as_often_as_they_like(mailed: Visitor) -> None:
     assert mailed.activate().name == "set_secrets"
 
 
+def test_nothing_is_confirmed_before_the_button_was_pressed(mailed: Visitor) -> None:
+    """Looking at the link says what the button will do; afterwards it is said that it was done."""
+    assert "telah disahkan" not in mailed.open(mailed.link()).words
+    page = mailed.activate()
+
+    assert page.name == "set_secrets"
+    assert "Alamat emel anda telah disahkan." in page.words
+    assert "telah disahkan" not in mailed.open("/set-secrets").words
+
+
 def test_the_link_works_in_another_browser(mailed: Visitor, somebody: Callable[[], Visitor]) -> None:
     """Mail is often read on another machine than the one that registered."""
     other = somebody()
