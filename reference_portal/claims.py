@@ -3,7 +3,7 @@
 Until the secrets are set nobody has proved to be the person. So an unfinished account gives way to another attempt,
 else a number typed wrong would shut its holder out; but not to a stranger's while its own steps can still be taken:
 before the one-time password has expired, and after it was used as long as the activation link lives. Whoever began in
-the same browser may begin again at any time (PORTAL-33).
+the same browser may begin again at any time (PORTAL-32).
 """
 
 from __future__ import annotations

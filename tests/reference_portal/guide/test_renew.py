@@ -86,7 +86,9 @@ def test_the_form_shows_what_is_kept(ended: Visitor) -> None:
     assert page.value("lesen_memandu_number") == "SBX0000123"
 
 
-@pytest.mark.parametrize(("field", "typed"), [("plan", "9"), ("period", ""), ("declaration", None), ("declaration", "no")])
+@pytest.mark.parametrize(
+    ("field", "typed"), [("plan", "9"), ("period", ""), ("declaration", None), ("declaration", "no")]
+)
 def test_what_is_missing_is_named(ended: Visitor, field: str, typed: str | None) -> None:
     """422 beside the field, no order."""
     page = renew(ended, **{field: typed})
