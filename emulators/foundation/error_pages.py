@@ -13,7 +13,10 @@ def register_error_pages(app: Flask) -> None:
 
     @app.errorhandler(RoomError)
     def refused(error: RoomError) -> Response:
-        return _answer(error.sentence, error.status)
+        answer = _answer(error.sentence, error.status)
+        if error.retry_after is not None:
+            answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

@@ -7,6 +7,8 @@ class RoomError(Exception):
     """Something a room refuses, with the HTTP status that says whose mistake it was."""
 
     status = 500
+    retry_after: int | None = None
+    """Seconds after which asking again makes sense; said in `Retry-After`."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -29,3 +31,17 @@ class NotHere(RoomError):
     """Nothing is known under that name."""
 
     status = 404
+
+
+class TooManyWaiting(RoomError):
+    """As many requests wait as the room lets wait at once; nobody else is slowed by them."""
+
+    status = 429
+    retry_after = 1
+
+
+class Closing(RoomError):
+    """The room is shutting its doors, and answers whoever waits."""
+
+    status = 503
+    retry_after = 1

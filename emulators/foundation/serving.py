@@ -65,13 +65,12 @@ class Server:
         self.port: int = self._cheroot.bind_addr[1]
         self._thread = threading.Thread(target=self._cheroot.serve, name=f"http:{self.port}", daemon=True)
         self._stopped = threading.Event()
+        self._growing = threading.Lock()
         self._watch = threading.Thread(
-            target=self._cheroot.watch, args=(self._stopped,), name=f"watch:{self.port}", daemon=True
+            target=self._cheroot.watch, args=(self._stopped, self._growing), name=f"watch:{self.port}", daemon=True
         )
-        self._lending = threading.Lock()
         self._lent = 0
         self._grown = 0
-        self._stopping = False
 
     @property
     def url(self) -> str:
@@ -96,9 +95,8 @@ class Server:
 
     def stop(self) -> None:
         """Take no new request, answer those in flight, return."""
-        with self._lending:
-            self._stopping = True
-        self._stopped.set()
+        with self._growing:  # a thread started while the others are told to end would be waited for in vain
+            self._stopped.set()
         self._cheroot.stop()
         if self._thread.is_alive():
             self._thread.join(DRAIN_SECONDS)
@@ -106,15 +104,15 @@ class Server:
     @contextmanager
     def _lend(self) -> Iterator[None]:
         """A thread more while a request sleeps on one, so that as many as ever answer the others."""
-        with self._lending:
+        with self._growing:
             self._lent += 1
-            if self._lent > self._grown and not self._stopping:
+            if self._lent > self._grown and not self._stopped.is_set():
                 self._cheroot.requests.grow(LENT_AT_ONCE)
                 self._grown += LENT_AT_ONCE
         try:
             yield
         finally:
-            with self._lending:
+            with self._growing:
                 self._lent -= 1
 
 
@@ -154,14 +152,16 @@ class _Cheroot(wsgi.Server):
             self._known.add(conn)
             self.put_conn(conn)
 
-    def watch(self, stopped: threading.Event) -> None:
-        """Grow while requests wait and none is taken up: slow clients hold every thread."""
+    def watch(self, stopped: threading.Event, growing: threading.Lock) -> None:
+        """Grow while requests wait and none is taken up: slow clients hold every thread. Never once `stopped`."""
         before = -1
         while not stopped.wait(STUCK_SECONDS):
             waiting = self.requests.qsize
             taken_up = self._handed_on - waiting
             if waiting and taken_up == before:
-                self.requests.grow(THREADS)
+                with growing:
+                    if not stopped.is_set():
+                        self.requests.grow(THREADS)
             before = taken_up
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:

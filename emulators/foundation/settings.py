@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from emulators.foundation.codes import template_pattern
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -27,3 +29,25 @@ class RoomSettings(BaseSettings):
             return self.database_url
         self.data_dir.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{self.data_dir.resolve() / room}.sqlite3"
+
+
+class ReadingSettings(RoomSettings):
+    """Settings of a room whose messages are read for codes and waited for.
+
+    No more than 100 may wait, because the server has no more threads to lend (`serving.MOST_THREADS`).
+    """
+
+    wait_limit: float = Field(60.0, gt=0, description="Longest wait for a message, in seconds; a longer one is cut.")
+    waiters_limit: int = Field(
+        100, ge=1, le=100, description="Most requests that may wait at once; the next is told 429."
+    )
+    code_templates: dict[str, tuple[str, ...]] = Field(
+        {}, description="Sentences with {code} in them, by sender ('*' for any), as JSON: {'68833': ['Kod {code}']}."
+    )
+
+    @field_validator("code_templates")
+    @classmethod
+    def _templates_have_a_code(cls, templates: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for sentence in (sentence for sentences in templates.values() for sentence in sentences):
+            template_pattern(sentence)
+        return templates

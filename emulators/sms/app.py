@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, request
 
 from emulators.foundation.clock import Clock
+from emulators.foundation.codes import CodeReader
 from emulators.foundation.control import attach_control
 from emulators.foundation.database import Database
 from emulators.foundation.error_pages import register_error_pages
@@ -32,6 +33,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     database.create()
     journal = Journal(JOURNAL, database, clock)
     gateway = Gateway(database, journal, clock, source, settings)
+    codes = CodeReader(settings.code_templates)
     carrier = Carrier(gateway, database, clock, settings)
 
     app = Flask(__name__, static_folder=None)
@@ -39,8 +41,8 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     register_error_pages(app)
     app.register_error_handler(Refusal, refused)
     app.register_blueprint(twilio_doors(gateway, carrier.look_now))
-    app.register_blueprint(reading_doors(gateway))
-    app.register_blueprint(console(gateway))
+    app.register_blueprint(reading_doors(gateway, codes, settings.wait_limit))
+    app.register_blueprint(console(gateway, codes))
 
     @app.before_request
     def refuse_nul() -> None:
@@ -66,7 +68,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
         totals=totals,
         close=database.close,
         verbs={"delivery": delivery},
-        workers=(carrier,),
+        workers=(carrier, gateway.arrivals),
     )
     attach_control(room, settings.control_token)
     return room

@@ -54,14 +54,12 @@ class Carrier:
 
     def carry(self) -> bool:
         """Move on every message that is due; whether any message is still on its way."""
+        now = self._clock.now()
         with self._database.read() as connection:
             if not storage.any_in(connection, ON_ITS_WAY):
                 return False
-        now = self._clock.now()
-        for status, event, delay in self._ladder:
-            with self._database.read() as connection:
-                if not storage.due(connection, status, now - delay, 1):
-                    continue
+            steps = [step for step in self._ladder if storage.due(connection, step[0], now - step[2], 1)]
+        for status, event, delay in steps:
             with self._database.write() as connection:
                 for message in storage.due(connection, status, now - delay, BATCH):
                     self._gateway.happen(connection, message, event)

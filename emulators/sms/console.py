@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from emulators.foundation.codes import CodeReader
 from emulators.foundation.errors import CallersMistake
 from emulators.sms.gateway import Gateway
 
@@ -19,7 +20,7 @@ WORDS = {
 }
 
 
-def console(gateway: Gateway) -> Blueprint:
+def console(gateway: Gateway, reader: CodeReader) -> Blueprint:
     """`/` lists the numbers, `/numbers/<number>` shows what one of them received."""
     pages = Blueprint("console", __name__, template_folder="templates")
 
@@ -39,8 +40,9 @@ def console(gateway: Gateway) -> Blueprint:
         messages, total = gateway.find(canonical, THREAD_PAGE, _before())
         older = messages[-1].id if len(messages) == THREAD_PAGE else None
         steps = gateway.steps(messages)
+        codes = {message.id: reader.read([message.body], message.sender) for message in messages}
         return render_template(
-            "sms/thread.html", number=canonical, messages=messages, total=total, steps=steps, older=older
+            "sms/thread.html", number=canonical, messages=messages, total=total, steps=steps, codes=codes, older=older
         )
 
     return pages

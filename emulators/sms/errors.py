@@ -86,6 +86,10 @@ class BadNumber(CallersMistake):
     """The reading doors were asked about something that is no telephone number."""
 
 
+class BadSince(CallersMistake):
+    """A wait was to begin after a message nobody knows."""
+
+
 class NoSuchMessage(NotHere):
     """No message has that sid."""
 

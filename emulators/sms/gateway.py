@@ -10,10 +10,12 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
 from emulators.foundation.journal import Journal
 from emulators.foundation.randomness import hex_digits
+from emulators.foundation.wait_wishes import SINCE_WORDS, Since, WaitWish
+from emulators.foundation.waiting import ANYONE, Arrivals, Lend
 from emulators.sms import storage
 from emulators.sms.admission import check_credentials, check_wish
 from emulators.sms.delivery import Event, IllegalMove, Status, move
-from emulators.sms.errors import BadNumber, BadPaging, BadStep, NoSuchMessage, NotFound
+from emulators.sms.errors import BadNumber, BadPaging, BadSince, BadStep, NoSuchMessage, NotFound
 from emulators.sms.listing import Listing, Page
 from emulators.sms.messages import Message, Step, Wish
 from emulators.sms.numbers import e164
@@ -32,6 +34,7 @@ class Gateway:
         self._clock = clock
         self._source = source
         self._settings = settings
+        self.arrivals = Arrivals(self._newest_id, settings.waiters_limit)
 
     def admit(self, account_sid: str, username: str | None, password: str | None) -> None:
         """Let the owner of an account in.
@@ -70,6 +73,7 @@ class Gateway:
                 },
             )
             self._journal.write(connection, "accepted", message.sid, to=message.to, segments=cost.parts)
+        self.arrivals.tell([message.to])
         return message
 
     def fetch(self, account_sid: str, sid: str) -> Message:
@@ -110,6 +114,28 @@ class Gateway:
         with self._database.read() as connection:
             return storage.newest(connection, wanted, limit, before), storage.count(connection, wanted)
 
+    def wait(self, wish: WaitWish, lend: Lend) -> tuple[Message | None, int]:
+        """The newest message that a wish is about, as soon as there is one, and the number to wait on from next time.
+
+        Raises:
+            BadNumber: the number waited for is no telephone number.
+            BadSince: the message to begin after is not known.
+            TooManyWaiting: every place is taken.
+            Closing: the room closed meanwhile.
+        """
+        number = self.canonical(wish.to) if wish.to else None
+        after, cursor = self._after(wish.since), 0
+
+        def look() -> Message | None:
+            nonlocal cursor
+            with self._database.read() as connection:
+                cursor = storage.newest_id(connection)
+                found = storage.newest(connection, number, 1, after=after, since=wish.since.instant)
+            return found[0] if found else None
+
+        message = self.arrivals.wait(number or ANYONE, look, wish.seconds, lend)
+        return message, cursor if message is None else message.id
+
     def steps(self, messages: list[Message]) -> dict[int, list[Step]]:
         """The delivery of each message so far, by message id."""
         with self._database.read() as connection:
@@ -135,6 +161,21 @@ class Gateway:
         """How many messages are stored."""
         with self._database.read() as connection:
             return storage.count(connection)
+
+    def _newest_id(self) -> int:
+        with self._database.read() as connection:
+            return storage.newest_id(connection)
+
+    def _after(self, since: Since) -> int:
+        if since.now:
+            return self._newest_id()
+        if not since.name:
+            return since.cursor or 0
+        with self._database.read() as connection:
+            message = storage.by_sid(connection, since.name)
+        if message is None:
+            raise BadSince(f"since is {SINCE_WORDS}; no message has the sid {since.name[:60]!r}")
+        return message.id
 
     def step(self, sid: str, event: Event) -> Status:
         """Make a delivery event happen to one message; its state afterwards.

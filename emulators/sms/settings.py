@@ -5,10 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from emulators.foundation.settings import RoomSettings
+from emulators.foundation.settings import ReadingSettings
 
 
-class SmsSettings(RoomSettings):
+class SmsSettings(ReadingSettings):
     """Settings of the SMS gateway."""
 
     model_config = SettingsConfigDict(env_prefix="CARUMAN_SMS_")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
 from emulators.foundation.clock import MALAYSIA
 from emulators.sms.delivery import Status
@@ -18,6 +18,14 @@ _M = MESSAGES.c
 _NEWEST = select(MESSAGES).order_by(_M.id.desc())
 _INSERT = MESSAGES.insert()
 _STEP = STEPS.insert()
+_DUE = (
+    select(MESSAGES)
+    .where(_M.status == bindparam("state"), _M.updated <= bindparam("by"))
+    .order_by(_M.id)
+    .limit(bindparam("most"))
+)
+_ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
+_NEWEST_ID = select(func.max(_M.id))
 _NUMBERS = select(_M.to_number, func.count().label("many"), func.max(_M.id).label("latest")).group_by(_M.to_number)
 
 
@@ -56,14 +64,34 @@ def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> 
     return None if row is None else _message(row)
 
 
-def newest(connection: Connection, number: str | None, limit: int, before: int | None = None) -> list[Message]:
-    """The newest messages, to one number or to all, optionally older than the message with the id `before`."""
+def newest(
+    connection: Connection,
+    number: str | None,
+    limit: int,
+    before: int | None = None,
+    *,
+    after: int = 0,
+    since: datetime | None = None,
+) -> list[Message]:
+    """The newest messages, to one number or to all, if asked older than the id `before` or later than `after`.
+
+    `since`: accepted at that instant or later.
+    """
     query = _NEWEST.limit(limit)
     if number is not None:
         query = query.where(_M.to_number == number)
     if before is not None:
         query = query.where(_M.id < before)
+    if after:
+        query = query.where(_M.id > after)
+    if since is not None:
+        query = query.where(_M.created >= millis(since))
     return [_message(row) for row in connection.execute(query)]
+
+
+def newest_id(connection: Connection) -> int:
+    """The id of what arrived last; 0 when nothing is there."""
+    return connection.execute(_NEWEST_ID).scalar_one() or 0
 
 
 def count(connection: Connection, number: str | None = None) -> int:
@@ -91,13 +119,13 @@ def page(connection: Connection, listing: Listing, to: str, sender: str, cursor:
 
 def due(connection: Connection, status: Status, by: datetime, limit: int) -> list[Message]:
     """Messages that have been in `status` since `by` or longer, oldest first."""
-    query = select(MESSAGES).where(_M.status == status, _M.updated <= millis(by)).order_by(_M.id).limit(limit)
-    return [_message(row) for row in connection.execute(query)]
+    given = {"state": status, "by": millis(by), "most": limit}
+    return [_message(row) for row in connection.execute(_DUE, given)]
 
 
 def any_in(connection: Connection, statuses: Sequence[Status]) -> bool:
     """Whether any message is in one of these states."""
-    return connection.execute(select(_M.id).where(_M.status.in_(statuses)).limit(1)).first() is not None
+    return connection.execute(_ANY_IN, {"states": statuses}).first() is not None
 
 
 def steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Step]]:

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from flask import Flask, Response, request
 
 from emulators.foundation.clock import Clock
+from emulators.foundation.codes import CodeReader
 from emulators.foundation.control import attach_control
 from emulators.foundation.database import Database
 from emulators.foundation.error_pages import register_error_pages
@@ -34,7 +35,8 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     database = Database(settings.store_url("smtp"), METADATA)
     database.create()
     journal = Journal(JOURNAL, database, clock)
-    mailbox = Mailbox(database, journal, clock, source, settings.smtp_name)
+    mailbox = Mailbox(database, journal, clock, source, settings.smtp_name, settings.waiters_limit)
+    codes = CodeReader(settings.code_templates)
 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
@@ -43,7 +45,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     register_error_pages(app)
     for error in (BadBody, BadQuery, NoHtml, NoSuchMessage):
         app.register_error_handler(error, plain)
-    for doors in (mailpit_doors(mailbox), view_doors(mailbox), console(mailbox)):
+    for doors in (mailpit_doors(mailbox, codes, settings.wait_limit), view_doors(mailbox), console(mailbox, codes)):
         app.register_blueprint(doors)
 
     @app.before_request
@@ -69,7 +71,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         journal=journal.read,
         totals=totals,
         close=database.close,
-        workers=(Listener(mailbox, settings),),
+        workers=(Listener(mailbox, settings), mailbox.arrivals),
     )
     attach_control(room, settings.control_token)
     return room

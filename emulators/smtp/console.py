@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from emulators.foundation.codes import CodeReader
 from emulators.smtp.errors import BadQuery, NoSuchMessage
+from emulators.smtp.links import links_in
 from emulators.smtp.mailbox import Mailbox
 from emulators.smtp.shapes import headers
 from emulators.smtp.wishes import page_wish
@@ -14,7 +16,7 @@ SOURCE_SHOWN = 100_000
 TEXT_SHOWN = 200_000
 
 
-def console(mailbox: Mailbox) -> Blueprint:
+def console(mailbox: Mailbox, codes: CodeReader) -> Blueprint:
     """`/` lists messages, `/messages/<ID>` shows one."""
     pages = Blueprint("console", __name__, template_folder="templates")
 
@@ -33,6 +35,8 @@ def console(mailbox: Mailbox) -> Blueprint:
             kept=opened.kept,
             mail=opened.mail,
             headers=headers(opened.mail),
+            codes=codes.read(opened.mail.readable, opened.mail.from_.address),
+            links=links_in(opened.mail.html, opened.mail.text),
             text=opened.mail.text[:TEXT_SHOWN],
             source=opened.raw[:SOURCE_SHOWN].decode("utf-8", "replace").replace("\x00", "\ufffd"),
             cut=len(opened.raw) > SOURCE_SHOWN,

@@ -13,6 +13,10 @@ class BadBody(CallersMistake):
     """A request body that cannot be read; nothing is changed or deleted by it."""
 
 
+class BadSince(CallersMistake):
+    """A wait was to begin after a message nobody knows."""
+
+
 class NoSuchMessage(NotHere):
     """No message has that id; the sentence is the one Mailpit sends."""
 

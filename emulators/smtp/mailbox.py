@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, Connection
 from emulators.foundation.clock import MALAYSIA, Clock
 from emulators.foundation.database import Database
 from emulators.foundation.journal import Journal
+from emulators.foundation.wait_wishes import SINCE_WORDS, Since, WaitWish
+from emulators.foundation.waiting import Arrivals, Lend
 from emulators.smtp import storage
-from emulators.smtp.errors import NoSuchMessage
+from emulators.smtp.errors import BadSince, NoSuchMessage
 from emulators.smtp.kept import Kept, Page
 from emulators.smtp.marks import mark_of_address
 from emulators.smtp.matching import conditions
@@ -53,13 +55,17 @@ class State:
 class Mailbox:
     """What the inbox can do."""
 
-    def __init__(self, database: Database, journal: Journal, clock: Clock, source: random.Random, host: str) -> None:
+    def __init__(
+        self, database: Database, journal: Journal, clock: Clock, source: random.Random, host: str, places: int
+    ) -> None:
+        """`host`: what it calls itself in a message's trace; `places`: how many may wait for mail at once."""
         self._database = database
         self._journal = journal
         self._clock = clock
         self._source = source
         self._host = host
         self.tally = Tally()
+        self.arrivals = Arrivals(self._newest_id, places)
 
     def keep(self, arrivals: Sequence[Arrival]) -> list[str]:
         """Store messages, all or none; their IDs. They survive the end of the process when this returns."""
@@ -70,6 +76,7 @@ class Mailbox:
                 self._insert(connection, message)
         for message in found:
             self.tally.accept(message.columns["size"])
+        self.arrivals.tell(recipient.lower() for message in found for recipient in message.recipients)
         return [message.uid for message in found]
 
     def newest(self, start: int, limit: int) -> Page:
@@ -97,6 +104,34 @@ class Mailbox:
             with self._database.write() as connection:
                 storage.set_read(connection, storage.named([kept.uid])[0], read=True)
         return Opened(kept, read(raw), raw)
+
+    def wait(self, wish: WaitWish, lend: Lend) -> tuple[Opened | None, int]:
+        """The newest message a wish is about, as soon as there is one, and the number to wait on from next time.
+
+        `to` is one exact address of an envelope. The message stays unread.
+
+        Raises:
+            BadSince: the message to begin after is not known.
+            TooManyWaiting: every place is taken.
+            Closing: the room closed meanwhile.
+        """
+        after, since, cursor = self._after(wish.since), wish.since.instant, 0
+
+        def look() -> Opened | None:
+            nonlocal cursor
+            with self._database.read() as connection:
+                cursor = storage.newest_id(connection)
+                if wish.to:
+                    kept = storage.newest_to(connection, mark_of_address(wish.to), after=after, since=since)
+                else:
+                    kept = storage.newest_since(connection, after=after, since=since)
+                if kept is None:
+                    return None
+                raw = storage.raw(connection, kept.id)
+            return Opened(kept, read(raw), raw)
+
+        opened = self.arrivals.wait(wish.to.lower(), look, wish.seconds, lend)
+        return opened, cursor if opened is None else opened.kept.id
 
     def newest_matching(self, query: str) -> str:
         """The ID of the newest message a query finds.
@@ -145,6 +180,21 @@ class Mailbox:
             messages, unread = storage.count(connection)
             size, kind = storage.store_size(connection), connection.dialect.name
             return State(messages, unread, storage.tags(connection), kind, size)
+
+    def _newest_id(self) -> int:
+        with self._database.read() as connection:
+            return storage.newest_id(connection)
+
+    def _after(self, since: Since) -> int:
+        if since.now:
+            return self._newest_id()
+        if not since.name:
+            return since.cursor or 0
+        with self._database.read() as connection:
+            kept = storage.by_uid(connection, since.name)
+        if kept is None:
+            raise BadSince(f"since is {SINCE_WORDS}; no message has the ID {since.name[:60]!r}")
+        return kept.id
 
     def _page(self, where: storage.Where, start: int, limit: int) -> Page:
         with self._database.read() as connection:

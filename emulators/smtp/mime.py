@@ -66,6 +66,12 @@ class Mail:
         """The beginning of the text, at most 250 characters."""
         return " ".join(self.text[: SNIPPET * 8].split())[:SNIPPET]
 
+    @property
+    def readable(self) -> tuple[str, ...]:
+        """What a person may read of it: the text, the HTML without its markup when it says more, the subject."""
+        shown = text_of(self.html)
+        return (self.text, *((shown,) if shown != self.text else ()), self.subject)
+
     def file(self, part_id: str) -> File | None:
         """The attachment or inline part of that number."""
         return next((file for file in self.files if file.part_id == part_id), None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
-from emulators.foundation.settings import RoomSettings
+from emulators.foundation.settings import ReadingSettings
 
 
-class SmtpSettings(RoomSettings):
+class SmtpSettings(ReadingSettings):
     """Settings of the inbox: where mail comes in, where it is read."""
 
     model_config = SettingsConfigDict(env_prefix="CARUMAN_SMTP_")

@@ -7,8 +7,10 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from emulators.foundation.codes import CodeReader
 from emulators.smtp.header_text import Address
 from emulators.smtp.kept import Kept, Page
+from emulators.smtp.links import links_in
 from emulators.smtp.mime import File, Mail
 
 Json = dict[str, Any]
@@ -62,8 +64,11 @@ def summaries(page: Page) -> Json:
     }
 
 
-def message(kept: Kept, mail: Mail) -> Json:
-    """Message: everything. `Read` is not Mailpit's; one published client cannot do without it."""
+def message(kept: Kept, mail: Mail, codes: CodeReader) -> Json:
+    """Message: everything. `Read` is not Mailpit's; one published client cannot do without it.
+
+    `codes` and `links` are not Mailpit's either: what a reader is after, found (see `codes`, `links`).
+    """
     return {
         "ID": kept.uid,
         "MessageID": kept.message_id,
@@ -80,6 +85,8 @@ def message(kept: Kept, mail: Mail) -> Json:
         "Size": kept.size,
         "Inline": [_file(file) for file in mail.files if file.inline],
         "Attachments": [_file(file) for file in mail.files if not file.inline],
+        "codes": [code.as_json() for code in codes.read(mail.readable, mail.from_.address)],
+        "links": [{"href": link.href, "text": link.text} for link in links_in(mail.html, mail.text)],
     }
 
 

@@ -18,6 +18,7 @@ _INSERT = MESSAGES.insert()
 _LIST = (_M.id, _M.uid, _M.message_id, _M.read, _M.created, _M.size, _M.attachments, _M.subject, _M.snippet)
 _KEPT = select(*_LIST, _M.people, _M.tags)
 _NEWEST = _KEPT.order_by(_M.id.desc())
+_NEWEST_ID = select(func.max(_M.id))
 _SIZE_OF_STORE = {
     "sqlite": text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"),
     "postgresql": text("SELECT pg_database_size(current_database())"),
@@ -67,13 +68,31 @@ def by_uid(connection: Connection, uid: str) -> Kept | None:
     return None if row is None else _kept(row)
 
 
-def newest_to(connection: Connection, mark: Mark) -> Kept | None:
-    """The newest message whose envelope named exactly that address: one look-up in the recipient index."""
+def newest_to(connection: Connection, mark: Mark, *, after: int = 0, since: datetime | None = None) -> Kept | None:
+    """The newest message whose envelope named exactly that address: one look-up in the recipient index.
+
+    `after`: later than the message with that id; `since`: arrived at that instant or later.
+    """
     c = MARKS.c
-    exact = (c.kind == int(Kind.ENVELOPE), c.mirrored == mark.mirrored, c.after == mark.after)
-    newest = select(c.message_id).where(*exact).order_by(c.message_id.desc()).limit(1).scalar_subquery()
+    exact = [c.kind == int(Kind.ENVELOPE), c.mirrored == mark.mirrored, c.after == mark.after]
+    exact += [c.message_id > after] if after else []
+    ids = select(c.message_id).where(*exact).order_by(c.message_id.desc()).limit(1)
+    if since is not None:
+        ids = ids.join(MESSAGES, _M.id == c.message_id).where(_M.created >= millis(since))
+    newest = ids.scalar_subquery()
     row = connection.execute(_KEPT.where(_M.id == newest)).first()
     return None if row is None else _kept(row)
+
+
+def newest_since(connection: Connection, *, after: int = 0, since: datetime | None = None) -> Kept | None:
+    """The newest message of all; `after` and `since` as above."""
+    where = [_M.id > after] + ([] if since is None else [_M.created >= millis(since)])
+    return next(iter(page(connection, where, 0, 1)), None)
+
+
+def newest_id(connection: Connection) -> int:
+    """The id of what arrived last; 0 when nothing is there."""
+    return connection.execute(_NEWEST_ID).scalar_one() or 0
 
 
 def raw(connection: Connection, key: int) -> bytes:

@@ -7,7 +7,10 @@ from io import BytesIO
 
 from flask import Blueprint, Response, jsonify, request, send_file
 
+from emulators.foundation.codes import CodeReader
 from emulators.foundation.errors import RoomError
+from emulators.foundation.serving import lender
+from emulators.foundation.wait_wishes import wait_wish
 from emulators.smtp import shapes
 from emulators.smtp.caged import CAGE
 from emulators.smtp.errors import NoSuchMessage
@@ -19,8 +22,12 @@ VERSION = "v1.30.5-sandbox"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def mailpit_doors(mailbox: Mailbox) -> Blueprint:
-    """The routes a Mailpit client calls."""
+def mailpit_doors(mailbox: Mailbox, codes: CodeReader, wait_limit: float) -> Blueprint:
+    """The routes a Mailpit client calls, and ours: `GET /api/v1/wait?to=&since=&timeout=`.
+
+    A wait that ends without a message is answered too: 200 with `timed_out`. `cursor`, given as `since`, asks for what
+    came later.
+    """
     doors = Blueprint("mailpit", __name__, url_prefix="/api/v1")
 
     @doors.get("/info")
@@ -79,7 +86,15 @@ def mailpit_doors(mailbox: Mailbox) -> Blueprint:
     @doors.get("/message/<uid>")
     def message(uid: str) -> Response:
         opened = mailbox.open(uid, to=request.args.get("to", ""), mark=request.method == "GET")
-        return jsonify(shapes.message(opened.kept, opened.mail))
+        return jsonify(shapes.message(opened.kept, opened.mail, codes))
+
+    @doors.get("/wait")
+    def wait() -> Response:
+        opened, cursor = mailbox.wait(wait_wish(request.args, wait_limit), lender(request.environ))
+        if opened is None:
+            return jsonify(timed_out=True, cursor=cursor)
+        message = shapes.message(opened.kept, opened.mail, codes) | {"Read": opened.kept.read}
+        return jsonify(timed_out=False, cursor=cursor, message=message)
 
     @doors.get("/message/<uid>/headers")
     def headers(uid: str) -> Response:

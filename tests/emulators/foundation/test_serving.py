@@ -127,15 +127,18 @@ def test_requests_that_sleep_do_not_keep_others_from_being_answered(until: Until
 
     server = Server("127.0.0.1", 0)
     server.serve(app)
-    with ThreadPoolExecutor(3 * THREADS) as pool, httpx.Client(timeout=10) as client:
-        sleepers = [pool.submit(httpx.get, f"{server.url}/sleep", timeout=30) for _ in range(3 * THREADS)]
-        until(lambda: len(asleep) == 3 * THREADS, "every sleeper sleeps")
+    try:
+        with ThreadPoolExecutor(3 * THREADS) as pool, httpx.Client(timeout=10) as client:
+            sleepers = [pool.submit(httpx.get, f"{server.url}/sleep", timeout=30) for _ in range(3 * THREADS)]
+            until(lambda: len(asleep) == 3 * THREADS, "every sleeper sleeps")
 
-        assert client.get(server.url).text == "hello"
+            assert client.get(server.url).text == "hello"
 
+            wake.set()
+            assert {sleeper.result().text for sleeper in sleepers} == {"hello"}
+    finally:
         wake.set()
-        assert {sleeper.result().text for sleeper in sleepers} == {"hello"}
-    server.stop()
+        server.stop()
 
 
 def test_without_our_server_nothing_is_lent() -> None:

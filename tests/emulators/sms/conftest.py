@@ -72,7 +72,7 @@ def _url(running: Room) -> Iterator[str]:
 def _http(running: Room) -> Iterator[httpx.Client]:
     """A client at its doors that carries the account's credentials; no socket between."""
     transport = httpx.WSGITransport(running.app)
-    with httpx.Client(transport=transport, base_url="http://sms.invalid", auth=(ACCOUNT, TOKEN)) as client:
+    with httpx.Client(transport=transport, base_url="http://127.0.0.1", auth=(ACCOUNT, TOKEN)) as client:
         yield client
 
 

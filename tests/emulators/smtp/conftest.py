@@ -58,7 +58,7 @@ def _room(make_room: Callable[..., Room]) -> Room:
 @pytest.fixture(name="listener")
 def _listener(room: Room) -> Listener:
     """Its SMTP end, started."""
-    (listener,) = room.workers
+    listener, *_ = room.workers
     assert isinstance(listener, Listener)
     listener.start()
     return listener
@@ -83,7 +83,7 @@ def _url(room: Room) -> Iterator[str]:
 @pytest.fixture(name="http")
 def _http(room: Room) -> Iterator[httpx.Client]:
     """A client at its HTTP doors; no socket between."""
-    with httpx.Client(transport=httpx.WSGITransport(room.app), base_url="http://inbox.invalid") as client:
+    with httpx.Client(transport=httpx.WSGITransport(room.app), base_url="http://127.0.0.1") as client:
         yield client
 
 

@@ -131,7 +131,7 @@ def test_a_bare_line_feed_cannot_smuggle_a_second_message_in(
 @pytest.fixture(name="small")
 def _small(make_room: Callable[..., Room]) -> tuple[str, int]:
     """A listener that takes at most 2,000 octets and three recipients."""
-    (listener,) = make_room(message_limit=2000, recipient_limit=3).workers
+    listener, *_ = make_room(message_limit=2000, recipient_limit=3).workers
     assert isinstance(listener, Listener)
     listener.start()
     host, _, port = listener.address.rpartition(":")
@@ -230,7 +230,7 @@ def test_senders_at_the_same_time_lose_nothing(deliver: Callable[..., None], htt
 
 def test_a_taken_port_is_named(make_room: Callable[..., Room], address: tuple[str, int]) -> None:
     """start() raises with host and port, and the room can still be closed."""
-    (second,) = make_room(smtp_port=address[1]).workers
+    second, *_ = make_room(smtp_port=address[1]).workers
 
     with pytest.raises(PortTaken) as raised:
         second.start()
@@ -240,7 +240,7 @@ def test_a_taken_port_is_named(make_room: Callable[..., Room], address: tuple[st
 
 def test_the_address_is_unknown_before_the_start(make_room: Callable[..., Room]) -> None:
     """A port of 0 has no number yet, and nothing is pretended."""
-    (listener,) = make_room().workers
+    listener, *_ = make_room().workers
     assert isinstance(listener, Listener)
 
     with pytest.raises(RuntimeError, match="before it has started"):

@@ -46,7 +46,7 @@ def test_a_search_by_address_finds_what_reading_everything_would_find(
 ) -> None:
     """Sixty letters, every pair of local part and domain as a term: the index and plain substrings agree."""
     source = random.Random(field)
-    (listener,) = make_room().workers
+    listener, *_ = make_room().workers
     assert isinstance(listener, Listener)
     mailbox = listener._mailbox  # reached as the listener reaches it
     header = {"addressed": "Cc", "reply-to": "Reply-To"}.get(field, field.capitalize())
@@ -102,6 +102,6 @@ def test_the_newest_mail_for_an_address_is_a_look_up_and_not_a_reading(make_room
 
 
 def _url(room: Room) -> str:
-    (listener,) = room.workers
+    listener, *_ = room.workers
     assert isinstance(listener, Listener)
     return listener._settings.store_url("smtp")

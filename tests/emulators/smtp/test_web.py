@@ -82,7 +82,7 @@ def test_a_list_has_exactly_mailpits_shape(deliver: Callable[..., None], http: h
 
 
 def test_a_message_has_exactly_mailpits_shape(deliver: Callable[..., None], http: httpx.Client) -> None:
-    """Names and types of Message, plus `Read`, which one published client needs."""
+    """Names and types of Message, plus `Read`, which one published client needs, and what is ours: codes, links."""
     unsubscribe = {"List_Unsubscribe": "<https://x.invalid/u>, <mailto:u@example.com>"}
     deliver(_letter(Date="Wed, 15 May 2019 08:59:00 +0800", Message_ID="<abc@example.com>", **unsubscribe))
     message = http.get("/api/v1/message/latest").json()
@@ -102,6 +102,8 @@ def test_a_message_has_exactly_mailpits_shape(deliver: Callable[..., None], http
 
     assert message.pop("Text").strip() == "Tekan https://x.invalid/a"
     assert "disini" in message.pop("HTML")
+    assert message.pop("codes") == []
+    assert message.pop("links") == [{"href": "https://x.invalid/a", "text": "disini"}]
     assert message == {
         "ID": message["ID"],
         "MessageID": "abc@example.com",
