@@ -17,7 +17,22 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Table, Text, and_, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
@@ -73,6 +88,7 @@ class Courier:
     ) -> None:
         """`schedule`: seconds before each further attempt; `acknowledges(status, body)`: the verdict on an answer."""
         self._letters = letters
+        self._next = _next_due(letters)
         self._database = database
         self._clock = clock
         self._schedule = schedule
@@ -130,21 +146,17 @@ class Courier:
                     self._stopping.wait(LOOK_SECONDS)
 
     def _claim(self) -> dict[str, Any] | None:
-        c = self._letters.c
-        free = or_(c.state == "owed", and_(c.state == "claimed", c.claimed_until < time.time()))
-        now = self._clock.now().timestamp()
-        due = or_(c.due <= now, c.noted > now)  # written in a future the clock was taken back from: do not wait for it
-        query = select(self._letters).where(free, due).order_by(c.due).limit(1)
+        given = {"now": self._clock.now().timestamp(), "lately": time.time()}
         with self._database.read() as connection:
-            if connection.execute(query).first() is None:
+            if connection.execute(self._next, given).first() is None:
                 return None
         with self._database.write() as connection:
-            row = connection.execute(query).mappings().first()
+            row = connection.execute(self._next, given).mappings().first()
             if row is None:
                 return None
-            mine = self._letters.update().where(c.id == row["id"], free)
+            mine = self._letters.update().where(self._letters.c.id == row["id"], _free(self._letters))
             claim = {"state": "claimed", "claimed_until": time.time() + CLAIM_SECONDS}
-            if connection.execute(mine.values(**claim)).rowcount != 1:
+            if connection.execute(mine.values(**claim), {"lately": given["lately"]}).rowcount != 1:
                 return None
             return dict(row)
 
@@ -173,3 +185,16 @@ class Courier:
         with self._database.write() as connection:
             connection.execute(self._letters.update().where(self._letters.c.id == letter["id"]).values(**change))
             self._on_attempt(connection, attempt)
+
+
+def _free(letters: Table) -> ColumnElement[bool]:
+    """Nobody holds it, or whoever did is `lately` taken for dead."""
+    c = letters.c
+    return or_(c.state == "owed", and_(c.state == "claimed", c.claimed_until < bindparam("lately", type_=Float)))
+
+
+def _next_due(letters: Table) -> Select[Any]:
+    """The letter to deliver first; built once, because couriers look several times a second."""
+    now = bindparam("now", type_=Float)
+    due = or_(letters.c.due <= now, letters.c.noted > now)  # written in a future the clock was taken back from
+    return select(letters).where(_free(letters), due).order_by(letters.c.due).limit(1)
