@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from emulators.foundation.clock import MALAYSIA, check_instant
-from sandbox import __version__
+from sandbox import __version__, fpx
 from sandbox.services import BY_ROOM, DOORS
 from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Wishes
 
@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _serve(verbs.add_parser("serve", help="start one room alone"))
     _walk(verbs.add_parser("walk", help="walk the sixteen steps of the guide once"))
     _load(verbs.add_parser("load", help="drive renewals with many users and compare the books"))
+    fpx.words(verbs.add_parser("fpx", help="why FPX refused a message, and keys for a seller"), AGAINST)
     verbs.add_parser("version", help="say which version this is")
     verbs.add_parser("test", help="run every test (in a clone, as ./caruman test)")
     return words

@@ -17,6 +17,7 @@ from sandbox.addresses import against
 from sandbox.arguments import DATA_DIR, parser
 from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
+from sandbox.fpx import fpx
 from sandbox.serve import Wish, serve
 from sandbox.services import DOORS
 from sandbox.signals import Stop, stoppable
@@ -130,6 +131,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "serve": _serve,
     "walk": _walk,
     "load": _load,
+    "fpx": fpx,
     "version": _version,
     "test": _test,
 }
