@@ -45,6 +45,7 @@ class PortalSettings(BaseSettings):
     prompt_confirmation_minutes: int = Field(
         15, ge=0, description="Until then a word of success tells the time of payment; later FPX's time does (choice)."
     )
+    check_seconds: int = Field(5, ge=0, description="Pause between two presses of Semak status that ask FPX (choice).")
     reconcile_seconds: int = Field(60, ge=1, description="Pause between two AE enquiries for an open order (choice).")
 
     # SMS and mail

@@ -22,7 +22,7 @@ from reference_portal.ordering import NUMBER
 from reference_portal.payments import payment_of
 from reference_portal.receipts import Receipts
 from reference_portal.rules.order import OPEN, Event, OrderState, event_of, move
-from reference_portal.rules.payment_time import paid_at
+from reference_portal.rules.payment_time import paid_at, seconds_to_next_check
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, orders
 from reference_portal.storage.accounts import Account
@@ -47,6 +47,7 @@ class Settlement:
         receipts: Receipts,
     ) -> None:
         self._prompt = timedelta(minutes=settings.prompt_confirmation_minutes)
+        self._pause = timedelta(seconds=settings.check_seconds)
         self._clock = clock
         self._database = database
         self._journal = journal
@@ -91,16 +92,23 @@ class Settlement:
         return self.settle(self._fpx.enquire(payment_of(order, account)), "AE")
 
     def check(self, account: Account, order: Order) -> Notice | None:
-        """**Semak status**: ask FPX on the buyer's behalf; what to tell beside what the order's page says anyhow."""
+        """**Semak status**: ask FPX on the buyer's behalf, unless it was asked seconds ago.
+
+        What to tell beside what the order's page says anyhow: each press is answered.
+        """
         if order.state not in (OrderState.SENT, OrderState.PENDING):
             return None
+        if wait := seconds_to_next_check(order.asked_at, self._clock.now(), self._pause):
+            return Notice(Tone.INFO, "I-PAY-C", {"masa": order.asked_at, "n": wait})
         try:
             told = self.ask(order, account)
         except GatewayError as trouble:
             self._journal.note("ae.failed", order.order_number, reason=str(trouble))
             return Notice(Tone.ERROR, "E-PAY-10")
-        # an order that is still only sent is one FPX has never seen (76): the buyer left before the bank
-        return Notice(Tone.INFO, "E-PAY-07") if told.state is OrderState.SENT else None
+        if told.state is OrderState.SENT:  # FPX has never seen it (76): the buyer left before the bank
+            return Notice(Tone.INFO, "E-PAY-07")
+        asked = {"masa": self._clock.now(), "n": self._pause.seconds}
+        return Notice(Tone.INFO, "I-PAY-C", asked) if told.state is OrderState.PENDING else None
 
     def expire(self, order: Order) -> None:
         """Nothing came of the order in time; if FPX says otherwise later, FPX is believed."""

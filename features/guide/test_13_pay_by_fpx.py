@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from pytest_bdd import parsers, scenarios, then, when
@@ -17,6 +18,8 @@ scenarios("guide/13_pay_by_fpx.ms.feature", "guide/13_pay_by_fpx.en.feature")
 NOTHING = {"count": 0, "sen": 0}
 ONE_YEAR_OF_PLAN_1 = {"count": 1, "sen": 15720}
 CHECKS = 5
+PAUSE = timedelta(seconds=10)
+"""Nobody presses the same button many times a second; the portal asks FPX about each of these presses."""
 
 
 def cancel_at_sign_in(applicant: Applicant) -> None:
@@ -64,11 +67,12 @@ def choose_offline(applicant: Applicant, bank: str) -> None:
 
 @when("pemohon menyemak status sehingga ia berubah")
 @when("the applicant checks the status until it changes")
-def check_status(applicant: Applicant) -> None:
+def check_status(applicant: Applicant, control: Control) -> None:
     for _check in range(CHECKS):
         if applicant.payment_status() != "MENUNGGU":
             return
         applicant.browser.press("Semak status")
+        control.advance(PAUSE)
 
 
 @when("pemohon mengesahkan bayaran di bank dan menutup pelayar")

@@ -9,6 +9,7 @@ loses hours of cover. How prompt is prompt is a choice (PORTAL-29).
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from reference_portal.clock import MALAYSIA
 
@@ -25,6 +26,16 @@ def paid_at(fpx_time: datetime | None, heard_at: datetime, prompt: timedelta) ->
     if fpx_time is None or heard <= fpx_time + prompt:  # money cannot be taken after it was told of
         return heard
     return _second(fpx_time)
+
+
+def seconds_to_next_check(asked_at: datetime | None, now: datetime, pause: timedelta) -> int:
+    """How long a buyer's next enquiry has to wait for the last one; 0 when FPX may be asked now.
+
+    A clock that stands still, or was set back, cannot tell how long ago that was: FPX is asked.
+    """
+    if asked_at is None or not timedelta() < now - asked_at < pause:
+        return 0
+    return ceil((asked_at + pause - now).total_seconds())
 
 
 def _second(instant: datetime) -> datetime:

@@ -118,6 +118,28 @@ def test_checking_the_status_asks_fpx(buyer: Visitor, fpx: FakeFpx) -> None:
     assert len(fpx.asked) == 2
 
 
+def test_each_press_is_answered_with_when_it_was_checked(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """Asked at once, not again within five seconds, then again; the page says when and how soon."""
+    fpx.answers = ["09"]
+    buyer.pay("09")
+    check = f"/receipt/{buyer.order_number()}/check"
+    before = buyer.open(f"/receipt/{buyer.order_number()}")
+    assert "Disemak dengan FPX" in before.words
+
+    first = buyer.send(check)
+    held_clock.advance(seconds=2)
+    second = buyer.send(check)
+    assert "Disemak dengan FPX pada 15 Mei 2019, 9:00:00 pagi: bayaran masih menunggu." in first.words
+    assert "Boleh disemak semula selepas 5 saat." in first.words
+    assert "Disemak dengan FPX pada 15 Mei 2019, 9:00:00 pagi" in second.words
+    assert "Boleh disemak semula selepas 3 saat." in second.words
+    assert len(fpx.asked) == 1
+
+    held_clock.advance(seconds=3)
+    assert "9:00:05 pagi: bayaran masih menunggu" in buyer.send(check).words
+    assert len(fpx.asked) == 2
+
+
 def test_an_order_fpx_has_never_seen_can_be_continued(buyer: Visitor, fpx: FakeFpx) -> None:
     """76: the buyer left before the bank; the page says so and offers to go on."""
     buyer.send("/pay-by-fpx", bank="UJIAN001")

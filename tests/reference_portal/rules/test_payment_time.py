@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reference_portal.clock import MALAYSIA
-from reference_portal.rules.payment_time import paid_at
+from reference_portal.rules.payment_time import paid_at, seconds_to_next_check
 
 TAKEN = datetime(2019, 5, 15, 9, 0, 0, tzinfo=MALAYSIA)
 """fpxTxnTime: the buyer has not signed in at the bank yet."""
@@ -45,3 +45,20 @@ def test_without_a_time_of_fpx_only_our_own_is_left() -> None:
 def test_the_prompt_time_can_be_switched_off() -> None:
     """Zero minutes: FPX's time, always."""
     assert paid_at(TAKEN, TAKEN + timedelta(seconds=1), timedelta(0)) == TAKEN
+
+
+@pytest.mark.parametrize(
+    ("after", "wait"),
+    [
+        (timedelta(0), 0),
+        (timedelta(seconds=1), 4),
+        (timedelta(seconds=4, milliseconds=900), 1),
+        (timedelta(seconds=5), 0),
+        (timedelta(minutes=1), 0),
+        (timedelta(seconds=-1), 0),
+    ],
+)
+def test_a_buyer_may_ask_again_after_the_pause(after: timedelta, wait: int) -> None:
+    """Whole seconds, rounded up; a clock that stands still or was set back holds nobody up."""
+    assert seconds_to_next_check(TAKEN, TAKEN + after, timedelta(seconds=5)) == wait
+    assert seconds_to_next_check(None, TAKEN, timedelta(seconds=5)) == 0
