@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 WIRE_ORDER = [
@@ -171,3 +173,18 @@ def test_the_older_door_takes_ar_and_ae(running, merchant):
 
     assert accepted.status_code == 303
     assert asked.text.startswith("fpx_debitAuthCode=09&")
+
+
+def test_the_banks_buttons_have_a_malay_word_beside_the_simulators(running, merchant, arrive):
+    """The button reads as UAT's does; what it means stands next to it, and the result tells when."""
+    buyer = arrive(merchant.ar())
+
+    def beside(button):
+        return re.search(rf">{button}</button>\s*<span[^>]*>([^<]*)</span>", buyer.page.text)[1]
+
+    assert (beside("Sign in"), beside("Cancel")) == ("Log masuk", "Batal")
+    buyer.sign_in()
+    assert (beside("Confirm"), beside("Cancel")) == ("Sahkan", "Batal")
+    buyer.press("Confirm")
+    assert beside("Continue with Transaction") == "Teruskan transaksi"
+    assert re.search(r">15/05/2019 09:0\d:\d\d<", buyer.page.text)
