@@ -49,7 +49,7 @@ class Cover:
     @classmethod
     def of(cls, page: Page) -> Cover:
         """Read off the dashboard."""
-        links = [link.get("href", "") for link in page.find("//table//a[contains(@href, '/receipt/')]")]
+        links = [link.get("href", "") for link in page.find("//table//a[contains(@href, '/resit.pdf')]")]
         return cls(
             page.testid("cover-status") or "",
             page.testid("cover-start") or "",

@@ -99,6 +99,10 @@ class Receipts:
             found = receipts.for_order(connection, order.order_number)
         return from_json(found.facts) if found else None
 
+    def number(self, order: Order) -> str:
+        """The receipt's number; NoReceiptYet before success."""
+        return from_json(self._certain(order)).number
+
     def pdf(self, order: Order) -> bytes:
         """The receipt as PDF; NoReceiptYet before success."""
         return receipt_pdf.render(from_json(self._certain(order)))

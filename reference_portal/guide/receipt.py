@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response
 
 from reference_portal.guide.form import pressed
@@ -40,16 +42,21 @@ def page(order_number: str) -> Answer:
 @sign_in_required
 def pdf(order_number: str) -> Response:
     """The receipt as a file to keep."""
-    order = _mine(order_number)
-    named = f'attachment; filename="resit-{order.order_number}.pdf"'
-    return Response(portal().receipts.pdf(order), mimetype="application/pdf", headers={"Content-Disposition": named})
+    return _file(_mine(order_number), portal().receipts.pdf, "pdf")
 
 
 @blueprint.get("/resit.json")
 @sign_in_required
 def json(order_number: str) -> Response:
     """The receipt for programs."""
-    return Response(portal().receipts.json(_mine(order_number)), mimetype="application/json")
+    return _file(_mine(order_number), portal().receipts.json, "json")
+
+
+def _file(order: Order, made: Callable[[Order], bytes], kind: str) -> Response:
+    """A download that is called as the receipt is numbered."""
+    content, number = made(order), portal().receipts.number(order)
+    named = {"Content-Disposition": f'attachment; filename="{number}.{kind}"'}
+    return Response(content, mimetype=f"application/{kind}", headers=named)
 
 
 @blueprint.post("/check")

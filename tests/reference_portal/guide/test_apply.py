@@ -86,6 +86,23 @@ def test_each_document_says_from_the_start_what_it_takes(applicant: Visitor) -> 
             assert page.find(f"//*[@name='{kind}_{what}']/@aria-describedby") == [f"{kind}_{what}-hint"]
 
 
+def test_the_identity_number_is_masked_where_it_is_not_typed(applicant: Visitor) -> None:
+    """As on the dashboard."""
+    for path in ("/apply", "/dashboard"):
+        page = applicant.open(path)
+        assert "850312-17-***1" in page.words
+        assert applicant.identity_number not in page.text
+
+
+def test_a_line_of_the_summary_ends_once(applicant: Visitor) -> None:
+    """A label that is a sentence does not bring its full stop before the colon."""
+    page = applicant.apply(declaration=None, plan=None)
+    lines = [line.text_content() for line in page.find("//*[@data-testid='error-summary']//li")]
+
+    assert len(lines) == 2
+    assert not [line for line in lines if ".:" in line]
+
+
 def test_a_document_is_kept_when_another_field_is_wrong(applicant: Visitor) -> None:
     """Uploaded once: the page says so, and the next post without files goes through."""
     page = applicant.apply(postcode="1")

@@ -31,8 +31,9 @@ def test_a_covered_person_may_renew_and_not_register(visitor: Visitor) -> None:
     assert page.testid("cover-end") == "14 Mei 2020, 11:59:59 malam"
     assert not offered(page, "Daftar")
     assert offered(page, "Memperbaharui")
-    (href,) = page.find("//table//a/@href")
-    assert visitor.look(href).answer.data.startswith(b"%PDF-")
+    file, details = page.find("//table//a/@href")
+    assert visitor.look(file).answer.data.startswith(b"%PDF-")
+    assert visitor.open(details).name == "receipt"
 
 
 def test_an_order_not_paid_can_be_taken_up_again(visitor: Visitor) -> None:

@@ -25,13 +25,16 @@ def test_success_offers_the_receipt(buyer: Visitor) -> None:
     page = buyer.pay()
 
     assert page.testid("payment-status") == "BERJAYA"
+    assert page.find("//title/text()") == ["[SANDBOX] Resit Bayaran Caruman"]
     assert "850312-17-***1" in page.words
     assert "SBX-SPS-2019-0000001" in page.words
     (href,) = page.find("//a[normalize-space()='Muat turun resit']/@href")
     answer = buyer.client.get(href)
     assert answer.data.startswith(b"%PDF-")
-    assert "attachment" in answer.headers["Content-Disposition"]
-    facts = json.loads(buyer.client.get(href.replace(".pdf", ".json")).data)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="SBX-SPS-2019-0000001.pdf"'
+    twin = buyer.client.get(href.replace(".pdf", ".json"))
+    assert twin.headers["Content-Disposition"] == 'attachment; filename="SBX-SPS-2019-0000001.json"'
+    facts = json.loads(twin.data)
     assert (facts["receipt_number"], facts["amount"]) == ("SBX-SPS-2019-0000001", "RM157.20")
     assert facts["cover"] == {"start": "2019-05-15T09:00:00+08:00", "end": "2020-05-14T23:59:59+08:00"}
 
@@ -69,6 +72,7 @@ def test_anything_else_has_no_receipt(buyer: Visitor, code: str, status: str, se
     page = buyer.pay(code)
 
     assert page.testid("payment-status") == status
+    assert page.find("//title/text()") == ["[SANDBOX] Status bayaran"]
     assert sentence in page.words
     assert page.find("//a[normalize-space()='Muat turun resit']") == []
     for kind in ("pdf", "json"):

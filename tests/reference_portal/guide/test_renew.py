@@ -84,6 +84,8 @@ def test_the_form_shows_what_is_kept(ended: Visitor) -> None:
     assert page.find("//input[@name='plan' and @checked]/@value") == ["1"]
     assert "Telah disimpan: lesen_memandu.png" in page.words
     assert page.value("lesen_memandu_number") == "SBX0000123"
+    assert "850312-17-***1" in page.words
+    assert ended.identity_number not in page.text
 
 
 @pytest.mark.parametrize(
