@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
-from reference_portal.documents import AS_IT_WAS, Described, as_described, given
+from reference_portal.documents import Described, Documents, given
 from reference_portal.errors import RuleBroken
 from reference_portal.judging import Judging
 from reference_portal.ordering import Ordering
@@ -18,7 +18,7 @@ from reference_portal.rules import cover
 from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import Cover
 from reference_portal.rules.document import Category, Kind, Region
-from reference_portal.storage import accounts, applications, covers, documents
+from reference_portal.storage import applications, covers
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.applications import Application, HandedIn
 from reference_portal.storage.database import Database
@@ -58,9 +58,11 @@ class Contributions:
         clock: Clock,
         source: random.Random,
         database: Database,
+        documents: Documents,
         judging: Judging,
         ordering: Ordering,
     ) -> None:
+        self._documents = documents
         self._judging = judging
         self._clock = clock
         self._source = source
@@ -92,7 +94,7 @@ class Contributions:
     def submit(
         self, account: Account, answers: Answers, described: Mapping[Kind, Described], admission: Admission
     ) -> Order:
-        """Judge age, documents and cover, keep what was declared, place the order.
+        """Judge age, documents and cover, keep what was handed in, place the order: all of it or nothing.
 
         Raises:
             DocumentsRefused: the documents will not do.
@@ -100,12 +102,7 @@ class Contributions:
         """
         now = self._clock.now()
         cover.check_in_force(now)
-        with self._database.write() as connection:
-            accounts.hold(connection, account.id)
-            kept = {
-                kind: as_described(paper, described.get(kind, AS_IT_WAS))
-                for kind, paper in documents.in_use(connection, account.id).items()
-            }
+        with self._documents.keeping(account.id, described) as (connection, kept):
             self._judging.judge(account, answers.category, answers.region, given(kept))
             refusal = admission(covers_of(connection, account.id))
             if refusal is not None:

@@ -1,11 +1,16 @@
-"""The documents of an account: kept as soon as they are accepted, so that nobody has to upload one twice."""
+"""The documents of an account: kept as soon as they are accepted, so that nobody has to upload one twice.
+
+File and description are stored in one transaction, and for an application in the one that judges and orders: what
+another tab hands in at the same time is neither judged nor paid for instead.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,10 +28,14 @@ from reference_portal.uploads import Upload
 
 @dataclass(frozen=True)
 class Described:
-    """What was typed beside a document; an empty number and no date mean: as it was."""
+    """What was handed in of a document: what was typed beside it, and the file when there was one.
+
+    Without a file an empty number and no date mean: as it was.
+    """
 
     number: str = ""
     expires: date | None = None
+    upload: Upload | None = None
 
 
 AS_IT_WAS = Described()
@@ -46,29 +55,42 @@ class Documents:
         with self._database.read() as connection:
             return documents.in_use(connection, account_id)
 
-    def keep(self, account_id: str, uploads: Mapping[Kind, Upload], described: Mapping[Kind, Described]) -> None:
-        """Store what was uploaded and typed; a newer document of a kind takes the older one's place.
-
-        File and description are stored together: another tab never sees a document without its number.
-        """
-        files = {kind: self.store(upload) for kind, upload in uploads.items()}
+    def keep(self, account_id: str, described: Mapping[Kind, Described]) -> None:
+        """Store what was handed in, for a form that cannot be sent yet."""
         kept = self.kept(account_id)
-        if not files and not any(_is_news(kept[kind], said) for kind, said in described.items() if kind in kept):
+        if all(said.upload is None and not _is_news(kept.get(kind), said) for kind, said in described.items()):
             return
+        with self.keeping(account_id, described):
+            pass
+
+    @contextmanager
+    def keeping(
+        self, account_id: str, described: Mapping[Kind, Described]
+    ) -> Iterator[tuple[Connection, dict[Kind, Document]]]:
+        """A write transaction in which what was handed in is stored, and every document that counts then.
+
+        A newer document of a kind takes the older one's place. When the caller's block raises, nothing was stored.
+        """
+        files = {kind: self.store(said.upload) for kind, said in described.items() if said.upload}
         dropped: list[str] = []
-        with self._database.write() as connection:
-            accounts.hold(connection, account_id)
-            before = documents.in_use(connection, account_id)
-            for kind, upload in uploads.items():
-                if kind in before:
-                    dropped += self._make_room(connection, before[kind])
-                entry = self.entry(account_id, kind, upload, files[kind])
-                documents.keep(connection, as_described(entry, described.get(kind, AS_IT_WAS)))
-            for kind in before.keys() - uploads.keys():
-                said = as_described(before[kind], described.get(kind, AS_IT_WAS))
-                documents.describe(connection, account_id, kind, said.number, said.expires)
-        for name in dropped:
-            (self._folder / name).unlink(missing_ok=True)
+        try:
+            with self._database.write() as connection:
+                accounts.hold(connection, account_id)
+                kept = documents.in_use(connection, account_id)
+                for kind, said in described.items():
+                    if said.upload is not None:
+                        dropped += self._make_room(connection, kept[kind]) if kind in kept else []
+                        entry = self.entry(account_id, kind, said.upload, files[kind])
+                        kept[kind] = as_described(entry, said)
+                        documents.keep(connection, kept[kind])
+                    elif kind in kept:
+                        kept[kind] = as_described(kept[kind], said)
+                        documents.describe(connection, account_id, kind, kept[kind].number, kept[kind].expires)
+                yield connection, kept
+        except BaseException:
+            self._remove(files.values())
+            raise
+        self._remove(dropped)
 
     def store(self, upload: Upload) -> str:
         """Write the file for the portal's eyes only; its random name."""
@@ -104,6 +126,10 @@ class Documents:
             for file in self._folder.iterdir():
                 file.unlink(missing_ok=True)
 
+    def _remove(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self._folder / name).unlink(missing_ok=True)
+
     def _make_room(self, connection: Connection, old: Document) -> list[str]:
         if applications.used(connection, old.id):
             documents.retire(connection, old)
@@ -122,5 +148,12 @@ def given(kept: Mapping[Kind, Document]) -> list[Given]:
     return [Given(kind, document.number, document.expires) for kind, document in kept.items()]
 
 
-def _is_news(kept: Document, said: Described) -> bool:
-    return as_described(kept, said) != kept
+def to_be_given(kept: Mapping[Kind, Document], described: Mapping[Kind, Described]) -> list[Given]:
+    """`given` as it will be once what is being handed in is kept."""
+    papers = given({kind: as_described(paper, described.get(kind, AS_IT_WAS)) for kind, paper in kept.items()})
+    fresh = {kind: Given(kind, said.number, said.expires) for kind, said in described.items() if said.upload}
+    return [*(paper for paper in papers if paper.kind not in fresh), *fresh.values()]
+
+
+def _is_news(kept: Document | None, said: Described) -> bool:
+    return kept is not None and as_described(kept, said) != kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reference_portal.clock import MALAYSIA, Clock, today
-from reference_portal.documents import AS_IT_WAS, Described, as_described, given
+from reference_portal.documents import Described, to_be_given
 from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.rules import cover, document
 from reference_portal.rules.document import Category, Fault, Given, Kind, Region, kinds_asked
@@ -42,18 +42,18 @@ class Judging:
     def foresee(
         self, account: Account, category: Category | None, region: Region | None, described: Mapping[Kind, Described]
     ) -> list[RuleBroken]:
-        """E-COV-03, and what `judge` will say of the documents on file, while other parts of the form may be wrong.
+        """E-COV-03, and what `judge` will say of the documents handed in, while other parts of the form may be wrong.
 
         Args:
             account: whose documents.
             category: None while it is not chosen.
             region: None while it is not chosen; a bus driver's does not matter.
-            described: what was typed beside the documents.
+            described: what was handed in of each document; the others are those on file.
         """
         with self._database.read() as connection:
             kept = documents.in_use(connection, account.id)
-        papers = given({kind: as_described(paper, described.get(kind, AS_IT_WAS)) for kind, paper in kept.items()})
-        without_file = {kind: said for kind, said in described.items() if kind not in kept}
+        papers = to_be_given(kept, described)
+        without_file = {kind: said for kind, said in described.items() if kind not in kept and not said.upload}
         early = cover.in_force_refusal(self._clock.now())
         broken = [early] if early else []
         if category is Category.BAS or (category and region):

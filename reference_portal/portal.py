@@ -82,7 +82,7 @@ class Portal:
         self.documents = Documents(clock, source, database, settings.keys_dir / "uploads")
         ordering = Ordering(clock, source, journal)
         self.judging = judging = Judging(clock, database)
-        self.contributions = Contributions(clock, source, database, judging, ordering)
+        self.contributions = Contributions(clock, source, database, self.documents, judging, ordering)
         self.renewals = Renewals(settings, clock, self.contributions)
         self.retrying = Retrying(database, judging, self.renewals, ordering)
         self.receipts = Receipts(settings, clock, database, journal)

@@ -1,13 +1,13 @@
 """The documents' part of a form (L12b): for each kind a file, the number on it and its last day.
 
-A file that was accepted is kept at once, also when another field is wrong, so that nobody uploads it twice; an empty
-file field with a kept file means the kept one.
+A file that was accepted is kept also when another field is wrong, so that nobody uploads it twice; an empty file field
+with a kept file means the kept one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
@@ -15,7 +15,7 @@ from wtforms.validators import StopValidation
 
 from reference_portal.documents import Described
 from reference_portal.errors import RuleBroken
-from reference_portal.guide.form import PageForm, TypedField, a_day
+from reference_portal.guide.form import REFUSED, PageForm, Result, TypedField, Verdict, a_day
 from reference_portal.guide.visit import me, portal
 from reference_portal.judging import DocumentsRefused
 from reference_portal.messages import MALAY, term, text
@@ -70,13 +70,12 @@ class DocumentsForm(PageForm):
     profil_pemandu_number = _number(Kind.PROFIL_PEMANDU)
     profil_pemandu_expiry = _expiry(Kind.PROFIL_PEMANDU)
 
-    def checked(self) -> bool:
-        """Check every field; what was uploaded well is kept whatever the others say."""
-        self.validate()
-        uploads = {kind: self._field(kind, "file").upload for kind in Kind}
-        accepted = {kind: upload for kind, upload in uploads.items() if upload is not None}
-        portal().documents.keep(me().id, accepted, self.described())
-        return self.agrees()
+    def attempt(self, use_case: Callable[[], Result]) -> Result | Literal[Verdict.REFUSED]:
+        """Check and do; what was uploaded well is kept when something else has to be corrected."""
+        result = super().attempt(use_case)
+        if result is REFUSED:
+            portal().documents.keep(me().id, self.described())
+        return result
 
     def work(self) -> tuple[Category | None, Region | None]:
         """Category and region the documents are for, as far as they are known."""
@@ -87,9 +86,14 @@ class DocumentsForm(PageForm):
         yield from portal().judging.foresee(me(), *self.work(), self.described())
 
     def described(self) -> dict[Kind, Described]:
-        """What was typed beside each document, as far as it could be understood."""
+        """What was handed in of each document, as far as it could be understood."""
         return {
-            kind: Described(self._understood(kind, "number") or "", self._understood(kind, "expiry")) for kind in Kind
+            kind: Described(
+                number=self._understood(kind, "number") or "",
+                expires=self._understood(kind, "expiry"),
+                upload=self._field(kind, "file").upload,
+            )
+            for kind in Kind
         }
 
     def refuse(self, broken: RuleBroken, name: str | None = None) -> None:
