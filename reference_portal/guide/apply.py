@@ -17,7 +17,7 @@ from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedFie
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
 from reference_portal.messages import term, text
 from reference_portal.notices import Notice, Tone
-from reference_portal.rules.document import Category, Kind, Region, example, profile_accepted
+from reference_portal.rules.document import Category, Kind, Region, counts_for, example, profile_accepted
 from reference_portal.rules.order import OrderState
 from reference_portal.rules.work import check_region, check_start
 from reference_portal.storage.accounts import Account
@@ -135,6 +135,7 @@ def shown(template: str, form: ContributionForm, status: int = 200, **values: ob
         "kinds": tuple(Kind),
         "kept": kept,
         "profile_open": profile_accepted(portal().clock.now()),
+        "counts_for": counts_for(portal().clock.now()),
         "examples": {kind: example(kind) for kind in Kind},
         "megabytes": f"{portal().settings.upload_bytes / MEGABYTE:g}",
     }

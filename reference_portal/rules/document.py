@@ -26,6 +26,7 @@ __all__ = [
     "Region",
     "check_age",
     "check_number",
+    "counts_for",
     "decide",
     "example",
     "faults_of",
@@ -100,6 +101,7 @@ class Decision:
         return tuple(plain)
 
 
+_NOT_BUSES = (Category.TEKSI, Category.E_HAILING)
 _ALTERNATIVES = ("D-TX-2a", "D-TX-2b", "D-TX-2c")
 _OF_ONE_PAPER = frozenset({"E-DOC-05", "E-DOC-09", "E-DOC-10"})
 _OF_A_LICENCE: dict[str, object] = {"dokumen": Kind.LESEN_MEMANDU}
@@ -133,6 +135,16 @@ def kinds_asked(category: Category, region: Region, at: datetime) -> tuple[Kind,
     own = (Kind.KAD_PSV, Kind.KAD_PEMANDU) if region is Region.SEMENANJUNG else (Kind.SURAT_KEBENARAN,)
     profile = (Kind.PROFIL_PEMANDU,) if profile_accepted(at) else ()
     return (Kind.LESEN_MEMANDU, *own, *profile)
+
+
+def counts_for(at: datetime) -> dict[Kind, str]:
+    """For each document the work it can count for now, `teksi/semenanjung` and so on; `bas/` for a bus anywhere."""
+    works = [(Category.BAS, None), *((category, region) for category in _NOT_BUSES for region in Region)]
+    told: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    for category, region in works:
+        for kind in kinds_asked(category, region or Region.SEMENANJUNG, at):
+            told[kind].append(f"{category}/{region or ''}")
+    return {kind: " ".join(named) for kind, named in told.items()}
 
 
 def profile_accepted(at: datetime) -> bool:

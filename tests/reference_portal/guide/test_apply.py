@@ -391,3 +391,14 @@ def test_dates_are_dates(applicant: Visitor) -> None:
     licence = paper("lesen_memandu", "SBX0000123", date(2019, 5, 15))
 
     assert applicant.apply(**licence).name == "pay_by_fpx"
+
+
+def test_each_document_says_for_whom_it_is(applicant: Visitor) -> None:
+    """In words for whoever has no scripts, in an attribute for the script that hides the others."""
+    page = applicant.open("/apply")
+
+    for card in page.find("//fieldset[@data-counts-for]"):
+        assert card.xpath("./p[contains(@class, 'rule')]")[0].text.startswith("Untuk ")
+        assert card.get("hidden") is None
+    (letter,) = page.find("//fieldset[.//input[@name='surat_kebenaran_file']]/@data-counts-for")
+    assert letter.split() == ["teksi/sabah", "teksi/sarawak", "e-hailing/sabah", "e-hailing/sarawak"]

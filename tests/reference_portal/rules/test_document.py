@@ -16,6 +16,7 @@ from reference_portal.rules.document import (
     Region,
     check_age,
     check_number,
+    counts_for,
     decide,
     faults_of,
     faults_without_category,
@@ -316,3 +317,14 @@ def test_before_the_category_is_known_the_licence_is_asked_for_and_papers_are_lo
 
     assert [(fault.kind, fault.code) for fault in missing] == [(LICENCE, "E-DOC-01"), (LETTER, "E-DOC-05")]
     assert faults_without_category(papers(LICENCE, PSV), NOW) == ()
+
+
+@pytest.mark.parametrize("at", [NOW, FIRST_AFTER])
+def test_the_form_is_told_what_counts_for_whom(at: datetime) -> None:
+    """The same answer as `kinds_asked`, for every work; a bus driver's region does not matter."""
+    told = {kind: works.split() for kind, works in counts_for(at).items()}
+
+    for category in Category:
+        for region in Region:
+            work = "bas/" if category is BAS else f"{category}/{region}"
+            assert {kind for kind in Kind if work in told[kind]} == set(kinds_asked(category, region, at))
