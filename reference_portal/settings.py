@@ -48,6 +48,11 @@ class PortalSettings(BaseSettings):
     check_seconds: int = Field(5, ge=0, description="Pause between two presses of Semak status that ask FPX (choice).")
     reconcile_seconds: int = Field(60, ge=1, description="Pause between two AE enquiries for an open order (choice).")
 
+    # help a real portal would not give
+    sandbox_links: bool = Field(True, description="Link from L04 to the SMS room and from L05 to the inbox.")
+    sms_browser_url: str | None = Field(None, description="The SMS room as a browser reaches it; sms_url when absent.")
+    inbox_browser_url: str = Field("http://127.0.0.1:8025", description="The inbox as a browser reaches it.")
+
     # SMS and mail
     sms_url: str = Field("http://127.0.0.1:8020", description="Address of the SMS gateway (Twilio's API).")
     sms_account_sid: str = Field("AC" + "0" * 30 + "42", description="Account at the SMS gateway.")
@@ -100,6 +105,16 @@ class PortalSettings(BaseSettings):
         if self.order_timeout_minutes <= self.fpx_tolerance_minutes:
             raise ValueError("order_timeout_minutes must be more than fpx_tolerance_minutes")
         return self
+
+    @property
+    def sms_room(self) -> str | None:
+        """Where the applicant reads the SMS; None when no such help is given."""
+        return (self.sms_browser_url or self.sms_url) if self.sandbox_links else None
+
+    @property
+    def inbox(self) -> str | None:
+        """Where the applicant reads the mail; None when no such help is given."""
+        return self.inbox_browser_url if self.sandbox_links else None
 
     @property
     def keys_dir(self) -> Path:

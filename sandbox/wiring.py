@@ -17,6 +17,8 @@ class Wires:
 
     portal_public: str
     fpx_public: str
+    sms_public: str
+    inbox_public: str
     fpx: str
     sms: str
     smtp: str
@@ -30,6 +32,8 @@ class Wires:
             "fpx_browser_url": self.fpx_public,
             "fpx_server_url": self.fpx,
             "sms_url": self.sms,
+            "sms_browser_url": self.sms_public,
+            "inbox_browser_url": self.inbox_public,
             "smtp_host": smtp_host.strip("[]"),
             "smtp_port": int(smtp_port),
             **({"password_hashing": "fast"} if fast_passwords else {}),

@@ -140,6 +140,8 @@ class World:
         return Wires(
             portal_public=self.addresses.portal,
             fpx_public=self.addresses.fpx,
+            sms_public=self.addresses.sms,
+            inbox_public=self.addresses.inbox,
             fpx=self._servers["fpx"].url,
             sms=self._servers["sms"].url,
             smtp=self._mail(),

@@ -41,7 +41,8 @@ def next_page(account: Account | None) -> str:
 
 def _show(account: Account, form: PageForm, status: int = 200) -> Answer:
     wait = portal().one_time_passwords.seconds_to_next(account)
-    return show("confirm_mobile", status, form=form, masked=masked_mobile(account.mobile), wait=wait)
+    masked, room = masked_mobile(account.mobile), portal().settings.sms_room
+    return show("confirm_mobile", status, form=form, masked=masked, wait=wait, sms_room=room)
 
 
 @blueprint.get("")

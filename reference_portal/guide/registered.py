@@ -18,7 +18,8 @@ def page() -> Answer:
     account = registering()
     if account is None or account.state not in (AccountState.AWAITING_LINK, AccountState.AWAITING_SECRETS):
         return go(next_page(account))
-    return show("registered", email=account.email, hours=portal().settings.activation_hours)
+    settings = portal().settings
+    return show("registered", email=account.email, hours=settings.activation_hours, inbox=settings.inbox)
 
 
 @blueprint.post("/resend")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reference_portal.portal import Portal
+from reference_portal.settings import PortalSettings
 from tests.reference_portal.fakes import FakeMail, FakeSms, HeldClock
 from tests.reference_portal.visitor import Visitor
 
@@ -125,3 +126,29 @@ def test_the_journal_tells_of_it_without_code_or_number(waiting: Visitor, portal
     assert {"otp.sent", "otp.wrong", "mobile.confirmed", "link.sent"} <= kinds
     for secret in (code, "+601100014567", waiting.identity_number.replace("-", "")):
         assert secret not in told
+
+
+def test_the_page_leads_to_where_a_sandbox_keeps_its_sms(visitor: Visitor) -> None:
+    """Marked as help of the sandbox, in a tab of its own."""
+    page = visitor.register()
+    (link,) = page.find("//*[@data-testid='sandbox-help']/a")
+
+    assert "Bantuan sandbox" in page.testid("sandbox-help")
+    assert (link.get("href"), link.get("target"), link.get("rel")) == ("http://127.0.0.1:8020", "_blank", "noopener")
+
+
+@pytest.mark.parametrize(
+    ("told", "room"),
+    [
+        ({"sms_url": "http://sms:8020"}, "http://sms:8020"),
+        ({"sms_url": "http://sms:8020", "sms_browser_url": "https://sms.example.com"}, "https://sms.example.com"),
+        ({"sandbox_links": False}, None),
+    ],
+)
+def test_the_help_follows_the_settings(
+    visitor: Visitor, portal_settings: PortalSettings, told: dict[str, object], room: str | None
+) -> None:
+    """The browser's address, the server's when there is no other, or no help at all."""
+    visitor.portal.settings = portal_settings.model_copy(update=told)
+
+    assert visitor.register().find("//*[@data-testid='sandbox-help']/a/@href") == ([room] if room else [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reference_portal.settings import PortalSettings
 from tests.reference_portal.fakes import FakeMail, HeldClock
 from tests.reference_portal.visitor import Visitor
 
@@ -78,3 +79,16 @@ def test_out_of_order_it_leads_where_the_person_can_go_on(visitor: Visitor) -> N
     assert visitor.send("/registered/resend").name == "register"
     visitor.register()
     assert visitor.open("/registered").name == "confirm_mobile"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_the_page_leads_to_where_a_sandbox_keeps_its_mail(
+    visitor: Visitor, portal_settings: PortalSettings, links: bool
+) -> None:
+    """To the inbox, in a tab of its own; without sandbox_links there is no such help."""
+    visitor.portal.settings = portal_settings.model_copy(update={"sandbox_links": links})
+    visitor.register()
+    page = visitor.confirm_mobile()
+
+    helped = page.find("//*[@data-testid='sandbox-help']/a[@target='_blank']/@href")
+    assert helped == (["http://127.0.0.1:8025"] if links else [])
