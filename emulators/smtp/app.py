@@ -17,6 +17,8 @@ from emulators.foundation.errors import CallersMistake
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
+from emulators.smtp.certificate_door import certificate_door
+from emulators.smtp.certificates import authority_pem, certificate_file
 from emulators.smtp.console import console
 from emulators.smtp.errors import BadBody, BadQuery, NoHtml, NoSuchMessage
 from emulators.smtp.listener import Listener
@@ -36,6 +38,8 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     database.create()
     journal = Journal(JOURNAL, database, clock)
     mailbox = Mailbox(database, journal, clock, source, settings.smtp_name, settings.waiters_limit)
+    names = (settings.smtp_name, "localhost", "127.0.0.1", "::1", *settings.tls_names)
+    certificate = certificate_file(settings.data_dir / "smtp", names)
     codes = CodeReader(settings.code_templates)
 
     app = Flask(__name__, static_folder=None)
@@ -45,7 +49,12 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     register_error_pages(app)
     for error in (BadBody, BadQuery, NoHtml, NoSuchMessage):
         app.register_error_handler(error, plain)
-    for doors in (mailpit_doors(mailbox, codes, settings.wait_limit), view_doors(mailbox), console(mailbox, codes)):
+    for doors in (
+        mailpit_doors(mailbox, codes, settings.wait_limit),
+        view_doors(mailbox),
+        console(mailbox, codes),
+        certificate_door(authority_pem(certificate)),
+    ):
         app.register_blueprint(doors)
 
     @app.before_request
@@ -71,7 +80,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         journal=journal.read,
         totals=totals,
         close=database.close,
-        workers=(Listener(mailbox, settings), mailbox.arrivals),
+        workers=(Listener(mailbox, settings, certificate), mailbox.arrivals),
     )
     attach_control(room, settings.control_token)
     return room

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import threading
+from pathlib import Path
 
 from emulators.foundation.serving import PortTaken
+from emulators.smtp.certificates import server_context
+from emulators.smtp.hooks import Hooks
 from emulators.smtp.intake import Intake
 from emulators.smtp.mailbox import Mailbox
-from emulators.smtp.session import Conversation, Hooks
+from emulators.smtp.session import Conversation
 from emulators.smtp.settings import SmtpSettings
 from emulators.smtp.trace import Arrival
 
@@ -22,7 +26,9 @@ BACKLOG = 256
 class Listener:
     """A worker of the room: takes mail by SMTP and hands it to the mailbox."""
 
-    def __init__(self, mailbox: Mailbox, settings: SmtpSettings) -> None:
+    def __init__(self, mailbox: Mailbox, settings: SmtpSettings, certificate: Path) -> None:
+        """`certificate`: a PEM file with the listener's key and certificates."""
+        self._certificate = certificate
         self._mailbox = mailbox
         self._settings = settings
         self._intake = Intake(mailbox)
@@ -30,6 +36,7 @@ class Listener:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._address = ""
+        self._secure_address = ""
 
     @property
     def address(self) -> str:
@@ -38,21 +45,33 @@ class Listener:
             raise RuntimeError("the listener has no address before it has started")
         return self._address
 
+    @property
+    def secure_address(self) -> str:
+        """The same for TLS from the first octet; empty when no port was given for it."""
+        return self._secure_address
+
     def start(self) -> None:
-        """Return when the port answers.
+        """Return when the ports answer.
 
         Raises:
             PortTaken: another program listens there.
         """
-        bound = self._bind()
-        port = bound.getsockname()[1]
-        host = "127.0.0.1" if self._settings.smtp_host in ("", "0.0.0.0") else self._settings.smtp_host  # noqa: S104  compared
-        self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        context = server_context(self._certificate)
+        bound = [self._bind(self._settings.smtp_port)]
+        self._address = self._told(bound[0])
+        if self._settings.smtps_port is not None:
+            try:
+                bound.append(self._bind(self._settings.smtps_port))
+            except PortTaken:
+                bound[0].close()
+                raise
+            self._secure_address = self._told(bound[1])
         loop = asyncio.new_event_loop()
         ready = threading.Event()
         self._loop = loop
         self._intake.start()
-        self._thread = threading.Thread(target=self._run, args=(loop, bound, ready), name=f"smtp:{port}", daemon=True)
+        name, words = f"smtp:{bound[0].getsockname()[1]}", (loop, bound, context, ready)
+        self._thread = threading.Thread(target=self._run, args=words, name=name, daemon=True)
         self._thread.start()
         ready.wait()
 
@@ -66,30 +85,48 @@ class Listener:
         thread.join()
         self._intake.stop()
 
-    def _bind(self) -> socket.socket:
-        host, port = self._settings.smtp_host, self._settings.smtp_port
+    def _told(self, bound: socket.socket) -> str:
+        """The address of a socket as a client on this machine writes it."""
+        host = self._settings.smtp_host
+        host, port = "127.0.0.1" if host in ("", "0.0.0.0") else host, bound.getsockname()[1]  # noqa: S104  compared
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    def _bind(self, port: int) -> socket.socket:
+        host = self._settings.smtp_host
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             return socket.create_server((host, port), family=family, backlog=BACKLOG)
         except OSError as error:
             raise PortTaken(host, port) from error
 
-    def _run(self, loop: asyncio.AbstractEventLoop, bound: socket.socket, ready: threading.Event) -> None:
+    def _run(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        bound: list[socket.socket],
+        context: ssl.SSLContext,
+        ready: threading.Event,
+    ) -> None:
         asyncio.set_event_loop(loop)
-        hooks = Hooks(self._store, self._mailbox.tally, self._settings.recipient_limit)
+        hooks = Hooks(self._store, self._mailbox.tally, self._settings)
 
-        def conversation() -> Conversation:
-            return Conversation(hooks, self._settings, loop, self._live)
+        def plain() -> Conversation:
+            return Conversation(hooks, self._settings, loop, self._live, context)
 
-        server = loop.run_until_complete(loop.create_server(conversation, sock=bound, backlog=BACKLOG))
+        def secure() -> Conversation:
+            return Conversation(hooks, self._settings, loop, self._live, None)
+
+        first = loop.create_server(plain, sock=bound[0], backlog=BACKLOG)
+        others = [loop.create_server(secure, sock=each, ssl=context, backlog=BACKLOG) for each in bound[1:]]
+        servers = [loop.run_until_complete(each) for each in (first, *others)]
         ready.set()
         loop.run_forever()
-        loop.run_until_complete(self._drain(server))
+        loop.run_until_complete(self._drain(servers))
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
-    async def _drain(self, server: asyncio.Server) -> None:
-        server.close()
+    async def _drain(self, servers: list[asyncio.Server]) -> None:
+        for server in servers:
+            server.close()
         for client in list(self._live):
             client.close_when_idle()
         with contextlib.suppress(TimeoutError):

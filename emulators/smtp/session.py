@@ -2,43 +2,52 @@
 
 Facts about aiosmtpd 1.4.6 used here (read in its source): the reader's limit is the attribute `line_length_limit`,
 which by default refuses the lines over 1,000 octets that real senders write; only CRLF "." CRLF ends the data, so a
-bare LF cannot smuggle a second message in; a handler hook replaces the reply, and must then fill the envelope itself.
+bare LF cannot smuggle a second message in; STARTTLS throws away what was said before it and begins a new session;
+methods called `auth_X__Y` are the mechanism X-Y.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
+import secrets
 import socket
+import ssl
 from asyncio import BaseTransport
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import MISSING, SMTP, AuthResult, LoginPassword, syntax
 
-from emulators.smtp.errors import NotStored
+from emulators.smtp.credentials import may_answer
+from emulators.smtp.hooks import Hooks
 from emulators.smtp.settings import SmtpSettings
-from emulators.smtp.tally import Tally
-from emulators.smtp.trace import Arrival
+from emulators.smtp.status_codes import enhanced
 
 IDENT = "SANDBOX inbox, nothing is delivered"
-NULL_SENDER = "<>"
 CLOSING = "421 4.3.2 The sandbox is closing, try again later"
-_LOG = logging.getLogger(__name__)
-
-Store = Callable[[Arrival], Awaitable[str]]
 
 
 class Conversation(SMTP):
     """A connected client; `busy` while a message is under way, so that a stop can wait for it."""
 
+    AuthLoginUsernameChallenge = "Username:"
+    AuthLoginPasswordChallenge = "Password:"
+
     def __init__(
-        self, hooks: Hooks, settings: SmtpSettings, loop: asyncio.AbstractEventLoop, live: set[Conversation]
+        self,
+        hooks: Hooks,
+        settings: SmtpSettings,
+        loop: asyncio.AbstractEventLoop,
+        live: set[Conversation],
+        starttls: ssl.SSLContext | None,
     ) -> None:
+        """`starttls`: what a client that asks for encryption is shown; None where the line is encrypted already."""
         # As long as a whole message: what is longer is refused for its size, not for its line (see `push`).
         self.line_length_limit = settings.message_limit
         self._live = live
+        self._users = settings.users
+        self._encrypted = starttls is None
         self._closing = False
+        self._greeting = True
         self._goodbye: asyncio.Task[None] | None = None
         super().__init__(
             hooks,
@@ -48,7 +57,12 @@ class Conversation(SMTP):
             enable_SMTPUTF8=True,
             timeout=settings.idle_seconds,
             loop=loop,
+            tls_context=starttls,
+            require_starttls=settings.tls_required and starttls is not None,
+            auth_require_tls=settings.auth_needs_tls and starttls is not None,
+            authenticator=hooks.authenticate,
         )
+        self._auth_required = settings.auth_required  # set here: aiosmtpd warns of what a tester may well want
 
     @property
     def busy(self) -> bool:
@@ -74,12 +88,64 @@ class Conversation(SMTP):
         super().connection_lost(error)
 
     async def push(self, status: Any) -> None:
-        """Send a reply; a line longer than a whole message may be is too much mail (RFC 1870: 552)."""
-        if isinstance(status, str) and status.startswith("500 Line too long"):
-            status = "552 5.3.4 Error: Too much mail data"
+        """Send a reply with its enhanced code; a line longer than a whole message may be is too much mail (552)."""
+        if isinstance(status, str):
+            if status.startswith("500 Line too long"):
+                status = "552 5.3.4 Error: Too much mail data"
+            if not (self._greeting and status.startswith("2")):
+                status = enhanced(status)
+            self._greeting = self._greeting and status.startswith("250")
         await super().push(status)
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  a command's method, as aiosmtpd names it
+    @syntax("HELO hostname")
+    async def smtp_HELO(self, hostname: str) -> None:  # noqa: N802  a command's method, as aiosmtpd names it
+        """Greet; RFC 2034 wants no enhanced code there."""
+        self._greeting = True
+        await super().smtp_HELO(hostname)
+        self._greeting = False
+
+    @syntax("EHLO hostname")
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802  as above
+        """Greet and announce; RFC 2034 wants no enhanced codes there."""
+        self._greeting = True
+        await super().smtp_EHLO(hostname)
+        self._greeting = False
+
+    @syntax("STARTTLS", when="tls_context")
+    async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802  as above
+        """Encrypt the line, once."""
+        if self._tls_protocol is not None or self._encrypted:
+            await self.push("503 5.5.1 Error: TLS is active already")
+            return
+        await super().smtp_STARTTLS(arg)
+
+    @syntax("AUTH <mechanism>")
+    async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802  as above
+        """Let a client sign in; mechanisms may be written in any case, and not inside a transaction (RFC 4954)."""
+        if self.busy:
+            await self.push("503 5.5.1 Error: not during a mail transaction")
+            return
+        mechanism, space, rest = (arg or "").partition(" ")
+        await super().smtp_AUTH(mechanism.upper() + space + rest)
+
+    async def auth_CRAM__MD5(self, _server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802  the mechanism's name
+        """Ask for a digest over a challenge (RFC 2195); without listed users any digest will do."""
+        if len(args) > 1:
+            await self.push("501 5.5.4 CRAM-MD5 takes no initial response")
+            return AuthResult(success=False, handled=True)
+        challenge = f"<{secrets.token_hex(8)}@{self.hostname}>".encode()
+        answer = await self.challenge_auth(challenge)
+        if answer is MISSING or not isinstance(answer, bytes):
+            return AuthResult(success=False, handled=True)
+        name, _, digest = answer.rpartition(b" ")
+        if not name or len(digest) != 32:
+            await self.push("501 5.5.2 The answer to the challenge is a name and 32 hexadecimal digits")
+            return AuthResult(success=False, handled=True)
+        success = may_answer(self._users, name, challenge, digest)
+        return AuthResult(success=success, handled=False, auth_data=LoginPassword(name, b""))
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  as above
         """Take the data; afterwards the conversation ends if the sandbox is closing."""
         await super().smtp_DATA(arg)
         if self._closing:
@@ -90,47 +156,3 @@ class Conversation(SMTP):
             await self.push(CLOSING)
             if self.transport is not None:
                 self.transport.close()
-
-
-class Hooks:
-    """What aiosmtpd asks at RCPT, at the end of the data, and when something unforeseen happens."""
-
-    def __init__(self, store: Store, tally: Tally, recipient_limit: int) -> None:
-        self._store = store
-        self._tally = tally
-        self._recipient_limit = recipient_limit
-
-    async def handle_RCPT(  # noqa: N802  aiosmtpd finds hooks by this name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """Take a recipient, up to the limit."""
-        if len(envelope.rcpt_tos) >= self._recipient_limit:
-            return "452 4.5.3 Too many recipients"
-        if address == NULL_SENDER:
-            return "553 5.1.3 Error: a recipient needs an address"
-        envelope.rcpt_tos.append(address)
-        envelope.rcpt_options.extend(options)
-        return "250 2.1.5 Recipient ok"
-
-    async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  as above
-        """Acknowledge a message once it is stored."""
-        raw = envelope.original_content or b""
-        sender = envelope.mail_from or ""
-        arrival = Arrival(
-            sender="" if sender == NULL_SENDER else sender,
-            recipients=tuple(envelope.rcpt_tos),
-            raw=raw,
-            greeting=session.host_name or "",
-            peer=str(session.peer[0]) if isinstance(session.peer, tuple) else "",
-        )
-        try:
-            uid = await self._store(arrival)
-        except NotStored:
-            self._tally.reject()
-            return "451 4.3.0 The message could not be stored, try again later"
-        return f"250 2.0.0 Ok: queued as {uid}"
-
-    async def handle_exception(self, error: Exception) -> str:
-        """Answer a command that aiosmtpd itself tripped over; the conversation goes on."""
-        _LOG.warning("a command could not be understood: %r", error)
-        return "500 5.5.2 Error: the command could not be understood"

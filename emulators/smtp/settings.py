@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+
+from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from emulators.foundation.settings import ReadingSettings
@@ -16,7 +18,26 @@ class SmtpSettings(ReadingSettings):
     port: int = Field(8025, ge=0, le=65535, description="Port of the inbox's HTTP doors; 0 takes a free one.")
     smtp_host: str = Field("127.0.0.1", description="Address the SMTP listener binds.")
     smtp_port: int = Field(1025, ge=0, le=65535, description="Port of the SMTP listener; 0 takes a free one.")
+    smtps_port: int | None = Field(
+        None, ge=0, le=65535, description="Port for TLS from the first octet (1465 is usual); none unless given."
+    )
+    tls_names: tuple[str, ...] = Field((), description="Further names of the listener in its certificate, as JSON.")
+    tls_required: bool = Field(False, description="Whether a client has to encrypt before it sends (530).")
+    users: dict[str, str] = Field({}, description="Who may sign in, name to password, as JSON; anybody when empty.")
+    auth_required: bool = Field(False, description="Whether a client has to sign in before it sends (530).")
+    auth_needs_tls: bool = Field(False, description="Whether AUTH is offered on encrypted lines only (538).")
+    recipients_allowed: str = Field("", description="Pattern an address has to contain; others are unknown (550).")
+    recipients_rejected: str = Field("", description="Pattern of addresses that are refused (550); none when empty.")
     smtp_name: str = Field("inbox.sandbox.invalid", description="Name the listener greets with.")
     message_limit: int = Field(26_214_400, ge=1024, description="Largest message taken, in octets (SIZE, 552).")
     recipient_limit: int = Field(100, ge=1, description="Most recipients of one message (452).")
     idle_seconds: float = Field(300.0, gt=0, description="Seconds a silent client is waited for.")
+
+    @field_validator("recipients_allowed", "recipients_rejected")
+    @classmethod
+    def _patterns_can_be_read(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
+        return pattern
