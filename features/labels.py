@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "Nombor pendaftaran kenderaan": ("vehicle_number",),
     "Pelan": ("plan",),
     "Perakuan": ("declaration",),
-    "Bank": ("bank",),
+    "Pilih bank": ("bank",),
 }
 """A label of the form -> the names its field may have."""
 

@@ -13,7 +13,7 @@ Feature: Documents of bus drivers
     @D-BS-1.2
     Scenario Outline: The last day of the driving licence
       Given the contribution form of a "bas" driver in "sarawak" is open
-      When the applicant hands in "Lesen Memandu, Kad PSV" and that "Lesen Memandu" ends on "<ends>"
+      When the applicant hands in "Lesen Memandu, Kad PSV"; the last day of "Lesen Memandu" is "<ends>"
       Then the application is <decision>
 
       Examples:
@@ -51,7 +51,7 @@ Feature: Documents of bus drivers
     @D-BS-2.3
     Scenario Outline: The last day of the PSV card
       Given the contribution form of a "bas" driver in "semenanjung" is open
-      When the applicant hands in "Lesen Memandu, Kad PSV" and that "Kad PSV" ends on "<ends>"
+      When the applicant hands in "Lesen Memandu, Kad PSV"; the last day of "Kad PSV" is "<ends>"
       Then the application is <decision>
 
       Examples:

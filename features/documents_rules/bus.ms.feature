@@ -14,7 +14,7 @@ Fungsi: Dokumen pemandu bas
     @D-BS-1.2
     Kerangka Senario: Hari terakhir lesen memandu
       Diberi borang caruman pemandu "bas" di "sarawak" terbuka
-      Apabila pemohon menyerahkan "Lesen Memandu, Kad PSV" dan "Lesen Memandu" itu tamat pada "<tamat>"
+      Apabila pemohon menyerahkan "Lesen Memandu, Kad PSV"; hari terakhir "Lesen Memandu" ialah "<tamat>"
       Maka permohonan <keputusan>
 
       Contoh:
@@ -52,7 +52,7 @@ Fungsi: Dokumen pemandu bas
     @D-BS-2.3
     Kerangka Senario: Hari terakhir Kad PSV
       Diberi borang caruman pemandu "bas" di "semenanjung" terbuka
-      Apabila pemohon menyerahkan "Lesen Memandu, Kad PSV" dan "Kad PSV" itu tamat pada "<tamat>"
+      Apabila pemohon menyerahkan "Lesen Memandu, Kad PSV"; hari terakhir "Kad PSV" ialah "<tamat>"
       Maka permohonan <keputusan>
 
       Contoh:

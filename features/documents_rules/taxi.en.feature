@@ -13,7 +13,7 @@ Feature: Documents of taxi and e-hailing drivers
     @D-TX-1.2
     Scenario Outline: The last day of the driving licence
       Given the contribution form of a "e-hailing" driver in "semenanjung" is open
-      When the applicant hands in "Lesen Memandu, Kad PSV" and that "Lesen Memandu" ends on "<ends>"
+      When the applicant hands in "Lesen Memandu, Kad PSV"; the last day of "Lesen Memandu" is "<ends>"
       Then the application is <decision>
 
       Examples:
@@ -70,7 +70,7 @@ Feature: Documents of taxi and e-hailing drivers
     @D-TX-2a.3
     Scenario: A card that has expired
       Given the contribution form of a "teksi" driver in "semenanjung" is open
-      When the applicant hands in "Lesen Memandu, Kad Pemandu" and that "Kad Pemandu" ends on "14/05/2019"
+      When the applicant hands in "Lesen Memandu, Kad Pemandu"; the last day of "Kad Pemandu" is "14/05/2019"
       Then beside "Kad Pemandu" it says "Kad Pemandu telah tamat tempoh."
 
   @D-TX-2b

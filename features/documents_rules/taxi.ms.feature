@@ -14,7 +14,7 @@ Fungsi: Dokumen pemandu teksi dan e-hailing
     @D-TX-1.2
     Kerangka Senario: Hari terakhir lesen memandu
       Diberi borang caruman pemandu "e-hailing" di "semenanjung" terbuka
-      Apabila pemohon menyerahkan "Lesen Memandu, Kad PSV" dan "Lesen Memandu" itu tamat pada "<tamat>"
+      Apabila pemohon menyerahkan "Lesen Memandu, Kad PSV"; hari terakhir "Lesen Memandu" ialah "<tamat>"
       Maka permohonan <keputusan>
 
       Contoh:
@@ -71,7 +71,7 @@ Fungsi: Dokumen pemandu teksi dan e-hailing
     @D-TX-2a.3
     Senario: Kad yang telah tamat tempoh
       Diberi borang caruman pemandu "teksi" di "semenanjung" terbuka
-      Apabila pemohon menyerahkan "Lesen Memandu, Kad Pemandu" dan "Kad Pemandu" itu tamat pada "14/05/2019"
+      Apabila pemohon menyerahkan "Lesen Memandu, Kad Pemandu"; hari terakhir "Kad Pemandu" ialah "14/05/2019"
       Maka di sebelah "Kad Pemandu" tertulis "Kad Pemandu telah tamat tempoh."
 
   @D-TX-2b

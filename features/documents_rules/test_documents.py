@@ -74,8 +74,8 @@ def hands_in(applicant: Applicant, labels: str) -> None:
     hand_in(applicant, samples(applicant, labels))
 
 
-@when(parsers.parse('pemohon menyerahkan "{labels}" dan "{label}" itu tamat pada "{ends}"'))
-@when(parsers.parse('the applicant hands in "{labels}" and that "{label}" ends on "{ends}"'))
+@when(parsers.parse('pemohon menyerahkan "{labels}"; hari terakhir "{label}" ialah "{ends}"'))
+@when(parsers.parse('the applicant hands in "{labels}"; the last day of "{label}" is "{ends}"'))
 def hands_in_ending(applicant: Applicant, labels: str, label: str, ends: str) -> None:
     hand_in(applicant, samples(applicant, labels, {label: day(ends)}))
 

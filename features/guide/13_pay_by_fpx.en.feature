@@ -45,14 +45,14 @@ Feature: L13 Pay by FPX
 
   @L13.5
   Scenario: A bank that is offline cannot be chosen
-    Then the bank "UJIAN003" is marked offline and cannot be chosen
+    Given the bank "UJIAN003" is marked offline and cannot be chosen
     When the applicant chooses the bank "UJIAN003" all the same
-    Then beside "Bank" it says "Bank tidak tersedia buat masa ini. Sila pilih bank lain."
+    Then beside "Pilih bank" it says "Bank tidak tersedia buat masa ini. Sila pilih bank lain."
 
   @L13.6
   Scenario: No bank is chosen
     When the applicant presses "Bayar dengan FPX"
-    Then beside "Bank" it says "Sila pilih satu pilihan."
+    Then beside "Pilih bank" it says "Sila pilih satu pilihan."
 
   @L13.7
   Scenario: Trying again after a failure

@@ -46,14 +46,14 @@ Fungsi: L13 Bayar dengan FPX
 
   @L13.5
   Senario: Bank yang luar talian tidak boleh dipilih
-    Maka bank "UJIAN003" ditanda luar talian dan tidak boleh dipilih
+    Diberi bank "UJIAN003" ditanda luar talian dan tidak boleh dipilih
     Apabila pemohon memilih bank "UJIAN003" juga
-    Maka di sebelah "Bank" tertulis "Bank tidak tersedia buat masa ini. Sila pilih bank lain."
+    Maka di sebelah "Pilih bank" tertulis "Bank tidak tersedia buat masa ini. Sila pilih bank lain."
 
   @L13.6
   Senario: Tiada bank dipilih
     Apabila pemohon menekan "Bayar dengan FPX"
-    Maka di sebelah "Bank" tertulis "Sila pilih satu pilihan."
+    Maka di sebelah "Pilih bank" tertulis "Sila pilih satu pilihan."
 
   @L13.7
   Senario: Cuba lagi selepas gagal

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from pytest_bdd import parsers, scenarios, then, when
+from pytest_bdd import given, parsers, scenarios, then, when
 
 from features.applicant import BANK, Applicant
 from features.control import Control
@@ -109,8 +109,8 @@ def debited_nothing(control: Control) -> None:
     assert control.totals("portal")["receipts"] == NOTHING
 
 
-@then(parsers.parse('bank "{bank}" ditanda luar talian dan tidak boleh dipilih'))
-@then(parsers.parse('the bank "{bank}" is marked offline and cannot be chosen'))
+@given(parsers.parse('bank "{bank}" ditanda luar talian dan tidak boleh dipilih'))
+@given(parsers.parse('the bank "{bank}" is marked offline and cannot be chosen'))
 def offline(applicant: Applicant, bank: str) -> None:
     assert applicant.page.choices("bank")[bank] is False
     assert applicant.page.choices("bank")[BANK] is True
