@@ -10,13 +10,21 @@ from emulators.sms.gateway import Gateway
 
 NUMBERS_SHOWN = 200
 THREAD_PAGE = 50
-BADGES = {"queued": "wait", "sent": "info", "delivered": "good", "undelivered": "bad", "failed": "bad"}
+BADGES = {
+    "queued": "wait",
+    "sent": "info",
+    "delivered": "good",
+    "undelivered": "bad",
+    "failed": "bad",
+    "canceled": "neutral",
+}
 WORDS = {
     "queued": "beratur",
     "sent": "dihantar",
     "delivered": "diterima",
     "undelivered": "tidak sampai",
     "failed": "gagal",
+    "canceled": "dibatalkan",
 }
 
 

@@ -1,9 +1,9 @@
 """The life of an outgoing message, as a table.
 
 Theory of operation. The gateway queues what it accepts; the carrier takes it over (sent); the handset confirms it
-(delivered) or never does (undelivered). A message the carrier will not take has failed. Three states are final: no
-event leads out of them. The names are Twilio's message statuses (Messages resource, confidence high); `accepted` and
-`scheduled`, which belong to messaging services, are not used.
+(delivered) or never does (undelivered). A message the carrier will not take has failed; one that its sender called back
+in time is canceled. Four states are final: no event leads out of them. The names are Twilio's message statuses (of its
+Messages resource, confidence high); `accepted` and `scheduled`, which belong to messaging services, are not used.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ class Status(StrEnum):
     DELIVERED = "delivered"
     UNDELIVERED = "undelivered"
     FAILED = "failed"
+    CANCELED = "canceled"
 
 
 class Event(StrEnum):
@@ -28,14 +29,18 @@ class Event(StrEnum):
     CONFIRM = "confirm"
     LOSE = "lose"
     REFUSE = "refuse"
+    CANCEL = "cancel"
 
 
 MOVES: dict[tuple[Status, Event], Status] = {
     (Status.QUEUED, Event.HAND_OVER): Status.SENT,
     (Status.QUEUED, Event.REFUSE): Status.FAILED,
+    (Status.QUEUED, Event.CANCEL): Status.CANCELED,
     (Status.SENT, Event.CONFIRM): Status.DELIVERED,
     (Status.SENT, Event.LOSE): Status.UNDELIVERED,
 }
+
+FINAL = frozenset(Status) - {status for status, _ in MOVES}
 
 
 class IllegalMove(Exception):

@@ -82,6 +82,26 @@ class BodyTooLong(Refusal):
     code = 21617
 
 
+class BadUpdate(Refusal):
+    """An update that is neither a redaction nor a cancellation."""
+
+    code = 20001
+
+
+class NotFinished(Refusal):
+    """A message still on its way can be neither redacted nor deleted."""
+
+    status = 409
+    code = 20009
+
+
+class NotCancelable(Refusal):
+    """The message is no longer waiting to be sent."""
+
+    status = 409
+    code = 30409
+
+
 class BadNumber(CallersMistake):
     """The reading doors were asked about something that is no telephone number."""
 

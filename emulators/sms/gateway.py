@@ -14,8 +14,17 @@ from emulators.foundation.wait_wishes import SINCE_WORDS, Since, WaitWish
 from emulators.foundation.waiting import ANYONE, Arrivals, Lend
 from emulators.sms import storage
 from emulators.sms.admission import check_credentials, check_wish
-from emulators.sms.delivery import Event, IllegalMove, Status, move
-from emulators.sms.errors import BadNumber, BadPaging, BadSince, BadStep, NoSuchMessage, NotFound
+from emulators.sms.delivery import FINAL, Event, IllegalMove, Status, move
+from emulators.sms.errors import (
+    BadNumber,
+    BadPaging,
+    BadSince,
+    BadStep,
+    NoSuchMessage,
+    NotCancelable,
+    NotFinished,
+    NotFound,
+)
 from emulators.sms.listing import Listing, Page
 from emulators.sms.messages import Message, Step, Wish
 from emulators.sms.numbers import e164
@@ -83,12 +92,46 @@ class Gateway:
             NotFound: the account has none with that sid.
         """
         with self._database.read() as connection:
-            message = storage.by_sid(connection, sid, account_sid)
-        if message is None:
-            raise NotFound(
-                f"The requested resource /2010-04-01/Accounts/{account_sid}/Messages/{sid}.json was not found"
-            )
-        return message
+            return _known(connection, account_sid, sid)
+
+    def redact(self, account_sid: str, sid: str) -> Message:
+        """Forget the text of a message, and keep the rest.
+
+        Raises:
+            NotFound: the account has none with that sid.
+            NotFinished: it is still on its way.
+        """
+        with self._database.write() as connection:
+            message = _finished(connection, account_sid, sid)
+            storage.redact(connection, message, self._clock.now())
+            self._journal.write(connection, "redacted", sid)
+            return _known(connection, account_sid, sid)
+
+    def cancel(self, account_sid: str, sid: str) -> Message:
+        """Call a message back that was not handed over yet.
+
+        Raises:
+            NotFound: the account has none with that sid.
+            NotCancelable: it was handed over, or has ended already.
+        """
+        with self._database.write() as connection:
+            message = _known(connection, account_sid, sid)
+            try:
+                self.happen(connection, message, Event.CANCEL)
+            except IllegalMove as error:
+                raise NotCancelable(f"The message {sid} cannot be canceled: {error}") from error
+            return _known(connection, account_sid, sid)
+
+    def delete(self, account_sid: str, sid: str) -> None:
+        """Forget a message altogether.
+
+        Raises:
+            NotFound: the account has none with that sid.
+            NotFinished: it is still on its way.
+        """
+        with self._database.write() as connection:
+            storage.remove(connection, _finished(connection, account_sid, sid))
+            self._journal.write(connection, "deleted", sid)
 
     def page(self, listing: Listing) -> Page:
         """One page of an account's messages.
@@ -203,3 +246,17 @@ class Gateway:
         storage.advance(connection, message, to, self._clock.now())
         self._journal.write(connection, str(to), message.sid, event=str(event))
         return to
+
+
+def _known(connection: Connection, account_sid: str, sid: str) -> Message:
+    message = storage.by_sid(connection, sid, account_sid)
+    if message is None:
+        raise NotFound(f"The requested resource /2010-04-01/Accounts/{account_sid}/Messages/{sid}.json was not found")
+    return message
+
+
+def _finished(connection: Connection, account_sid: str, sid: str) -> Message:
+    message = _known(connection, account_sid, sid)
+    if message.status not in FINAL:
+        raise NotFinished(f"The message {sid} is {message.status}: it cannot be changed before it is complete")
+    return message

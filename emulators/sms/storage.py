@@ -57,6 +57,17 @@ def advance(connection: Connection, message: Message, to: Status, at: datetime) 
     connection.execute(_STEP, {"message_id": message.id, "status": to.value, "at": millis(at)})
 
 
+def redact(connection: Connection, message: Message, at: datetime) -> None:
+    """Forget the text of a message; what it cost stays."""
+    connection.execute(MESSAGES.update().where(_M.id == message.id).values(body="", updated=millis(at)))
+
+
+def remove(connection: Connection, message: Message) -> None:
+    """Forget a message altogether."""
+    connection.execute(STEPS.delete().where(STEPS.c.message_id == message.id))
+    connection.execute(MESSAGES.delete().where(_M.id == message.id))
+
+
 def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> Message | None:
     """The message of that sid (and of that account, when one is given)."""
     query = _NEWEST.where(_M.sid == sid)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from emulators.sms.errors import NotEmulated, NotFound, Refusal
+from emulators.sms.errors import BadUpdate, NotEmulated, NotFound, Refusal
 from emulators.sms.gateway import Gateway
 from emulators.sms.listing import read_listing, twilio_page
 from emulators.sms.messages import Wish, twilio_reply
@@ -40,6 +40,18 @@ def twilio_doors(gateway: Gateway, accepted: Callable[[], None]) -> Blueprint:
         _admit(gateway, sid)
         return jsonify(twilio_reply(gateway.fetch(sid, message_sid)))
 
+    @doors.post("/2010-04-01/Accounts/<sid>/Messages/<message_sid>.json")
+    def update(sid: str, message_sid: str) -> Response:
+        _admit(gateway, sid)
+        change = gateway.cancel if _cancels(request.form) else gateway.redact
+        return jsonify(twilio_reply(change(sid, message_sid)))
+
+    @doors.delete("/2010-04-01/Accounts/<sid>/Messages/<message_sid>.json")
+    def delete(sid: str, message_sid: str) -> tuple[str, int]:
+        _admit(gateway, sid)
+        gateway.delete(sid, message_sid)
+        return "", 204
+
     @doors.route("/2010-04-01/", defaults={"rest": ""}, methods=METHODS)
     @doors.route("/2010-04-01/<path:rest>", methods=METHODS)
     @doors.route("/v2/<path:rest>", methods=METHODS)
@@ -62,6 +74,15 @@ def _http_error(error: HTTPException) -> tuple[Response, int]:
     code = _CODES.get(status, 20001)
     more = f"https://www.twilio.com/docs/errors/{code}"
     return jsonify(code=code, message=error.description or error.name, more_info=more, status=status), status
+
+
+def _cancels(form: Mapping[str, str]) -> bool:
+    """Whether an update calls the message back; else it redacts. Twilio knows no third kind."""
+    if form.get("Status") == "canceled" and not form.get("Body"):
+        return True
+    if "Status" in form or form.get("Body") != "":
+        raise BadUpdate("A message can only be redacted (Body empty) or canceled (Status canceled)")
+    return False
 
 
 def _admit(gateway: Gateway, account_sid: str) -> None:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from emulators.sms.delivery import MOVES, Event, IllegalMove, Status, move
+from emulators.sms.delivery import FINAL, MOVES, Event, IllegalMove, Status, move
 
 
 @pytest.mark.parametrize(("status", "event"), list(itertools.product(Status, Event)))
@@ -19,9 +19,10 @@ def test_only_the_moves_of_the_table_happen(status: Status, event: Event) -> Non
             move(status, event)
 
 
-@pytest.mark.parametrize("final", [Status.DELIVERED, Status.UNDELIVERED, Status.FAILED])
+@pytest.mark.parametrize("final", [Status.DELIVERED, Status.UNDELIVERED, Status.FAILED, Status.CANCELED])
 def test_a_final_state_has_no_way_out(final: Status) -> None:
-    """A message that is delivered, undelivered or failed stays so."""
+    """A message that is delivered, undelivered, failed or canceled stays so."""
+    assert final in FINAL
     assert not [event for status, event in MOVES if status is final]
 
 

@@ -126,7 +126,8 @@ def test_a_room_told_its_account_takes_no_other(
         ("POST", f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json"),
         ("DELETE", COLLECTION),
         ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
-        ("POST", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
+        ("DELETE", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
+        ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}/Media.json"),
         ("POST", "/v2/Services"),
     ],
 )
