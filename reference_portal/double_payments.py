@@ -39,5 +39,5 @@ def withdraw_open(connection: Connection, journal: Journal, paid: Order, now: da
     if other is None or other.state is not OrderState.PLACED or other.order_number == paid.order_number:
         return
     state = move(other.state, Event.CANCEL)
-    orders.settle(connection, other, replace(other, state=state, open_for=None, settled_at=now))
-    journal.write(connection, "order.withdrawn", other.order_number, paid_by=paid.order_number)
+    if orders.settle(connection, other, replace(other, state=state, open_for=None, settled_at=now)):
+        journal.write(connection, "order.withdrawn", other.order_number, paid_by=paid.order_number)

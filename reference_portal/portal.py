@@ -11,6 +11,7 @@ from reference_portal.claims import Claims
 from reference_portal.clock import Clock
 from reference_portal.contributions import Contributions
 from reference_portal.documents import Documents
+from reference_portal.enquiries import Enquiries
 from reference_portal.first_start import own_secrets
 from reference_portal.gateways.fpx import Fpx
 from reference_portal.gateways.mail import Mail
@@ -88,9 +89,10 @@ class Portal:
         self.receipts = Receipts(settings, clock, database, journal)
         self.payments = Payments(settings, clock, database, journal, wires.fpx)
         self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)
+        self.enquiries = Enquiries(settings, clock, database, journal, wires.fpx, self.settlement)
         self.overviews = Overviews(clock, database, self.renewals)
 
-        self.reconciler = Reconciler(settings, clock, database, journal, self.settlement)
+        self.reconciler = Reconciler(settings, clock, database, journal, self.settlement, self.enquiries)
         self._prepared = PreparedContributors(clock, source, database, self.documents, passwords)
 
     def ready(self) -> None:

@@ -13,6 +13,7 @@ import threading
 from datetime import datetime, timedelta
 
 from reference_portal.clock import Clock
+from reference_portal.enquiries import Enquiries
 from reference_portal.errors import Forged, GatewayError
 from reference_portal.rules.order import OrderState
 from reference_portal.settings import PortalSettings
@@ -35,7 +36,13 @@ class Reconciler:
     """Runs beside the pages on a thread of its own."""
 
     def __init__(
-        self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, settlement: Settlement
+        self,
+        settings: PortalSettings,
+        clock: Clock,
+        database: Database,
+        journal: Journal,
+        settlement: Settlement,
+        enquiries: Enquiries,
     ) -> None:
         self._pause = timedelta(seconds=settings.reconcile_seconds)
         self._too_old = timedelta(minutes=settings.order_timeout_minutes)
@@ -43,6 +50,7 @@ class Reconciler:
         self._database = database
         self._journal = journal
         self._settlement = settlement
+        self._enquiries = enquiries
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="reconciler", daemon=True)
 
@@ -76,7 +84,7 @@ class Reconciler:
 
     def _ask(self, order: Order, now: datetime) -> bool:
         try:
-            told = self._settlement.ask(order)
+            told = self._enquiries.ask(order)
         except Forged as forged:  # about this order alone: the others are asked about all the same
             self._journal.note("ae.forged", order.order_number, reason=forged.reason[:200])
             return True

@@ -1,8 +1,8 @@
 """Believing FPX: what it says of an order, however it reaches us and however often.
 
-It reaches us three ways: the direct AC, the indirect AC, and the answer to our own AE. All three end in `settle`, which
-compares the message with our own record, moves the order by its table and writes receipt and cover in the same
-transaction. Both are unique for their order: settling twice cannot make a second one.
+It reaches us three ways: the direct AC, the indirect AC, and the answer to our own AE (`enquiries.py`). All three end in
+`settle`, which compares the message with our own record, moves the order by its table and writes receipt and cover in
+the same transaction. Both are unique for their order: settling twice cannot make a second one.
 """
 
 from __future__ import annotations
@@ -15,17 +15,14 @@ from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
 from reference_portal.double_payments import paid_by, withdraw_open
-from reference_portal.errors import Forged, GatewayError, NotHere
+from reference_portal.errors import Forged
 from reference_portal.gateways.fpx import Confirmation
-from reference_portal.notices import Notice, Tone
 from reference_portal.ordering import NUMBER
-from reference_portal.payments import payment_of
 from reference_portal.receipts import Receipts
 from reference_portal.rules.order import OPEN, Event, OrderState, event_of, move
-from reference_portal.rules.payment_time import paid_at, seconds_to_next_check
+from reference_portal.rules.payment_time import paid_at
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, orders
-from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
 from reference_portal.storage.orders import Order
@@ -47,7 +44,6 @@ class Settlement:
         receipts: Receipts,
     ) -> None:
         self._prompt = timedelta(minutes=settings.prompt_confirmation_minutes)
-        self._pause = timedelta(seconds=settings.check_seconds)
         self._clock = clock
         self._database = database
         self._journal = journal
@@ -79,36 +75,6 @@ class Settlement:
             if order is None or (objection := _objection(order, said)) is not None:
                 raise Forged(f"no order {said.order_number!r}" if order is None else str(objection))
             return self._settle(connection, order, said, told_by)
-
-    def ask(self, order: Order, account: Account | None = None) -> Order:
-        """Ask FPX what became of the order (AE) and believe the answer.
-
-        Raises:
-            GatewayError: FPX does not answer, or not about this order.
-        """
-        account = account or self._owner(order)
-        with self._database.write() as connection:
-            orders.note_asked(connection, order.order_number, self._clock.now())
-        return self.settle(self._fpx.enquire(payment_of(order, account)), "AE")
-
-    def check(self, account: Account, order: Order) -> Notice | None:
-        """**Semak status**: ask FPX on the buyer's behalf, unless it was asked seconds ago.
-
-        What to tell beside what the order's page says anyhow: each press is answered.
-        """
-        if order.state not in (OrderState.SENT, OrderState.PENDING):
-            return None
-        if wait := seconds_to_next_check(order.asked_at, self._clock.now(), self._pause):
-            return Notice(Tone.INFO, "I-PAY-C", {"masa": order.asked_at, "n": wait})
-        try:
-            told = self.ask(order, account)
-        except GatewayError as trouble:
-            self._journal.note("ae.failed", order.order_number, reason=str(trouble))
-            return Notice(Tone.ERROR, "E-PAY-10")
-        if told.state is OrderState.SENT:  # FPX has never seen it (76): the buyer left before the bank
-            return Notice(Tone.INFO, "E-PAY-07")
-        asked = {"masa": self._clock.now(), "n": self._pause.seconds}
-        return Notice(Tone.INFO, "I-PAY-C", asked) if told.state is OrderState.PENDING else None
 
     def expire(self, order: Order) -> None:
         """Nothing came of the order in time; if FPX says otherwise later, FPX is believed."""
@@ -162,13 +128,6 @@ class Settlement:
             return None
         other = orders.open_of(connection, order.account_id)
         return order.account_id if other is None or other.order_number == order.order_number else None
-
-    def _owner(self, order: Order) -> Account:
-        with self._database.read() as connection:
-            found = accounts.of(connection, order.account_id)
-        if found is None:
-            raise NotHere(order.order_number)
-        return found
 
 
 def _objection(order: Order, said: Confirmation) -> str | None:

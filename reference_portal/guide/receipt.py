@@ -63,7 +63,7 @@ def _file(order: Order, made: Callable[[Order], bytes], kind: str) -> Response:
 @sign_in_required
 def check(order_number: str) -> Answer:
     """**Semak status**: ask FPX now."""
-    tell(portal().settlement.check(me(), _mine(order_number)))
+    tell(portal().enquiries.check(me(), _mine(order_number)))
     return go("receipt.page", order_number=order_number)
 
 
