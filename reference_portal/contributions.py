@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
-from reference_portal.documents import Described, Documents, given
+from reference_portal.described import Described, given
+from reference_portal.documents import Documents
 from reference_portal.errors import RuleBroken
 from reference_portal.judging import Judging
 from reference_portal.ordering import Ordering

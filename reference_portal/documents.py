@@ -11,34 +11,18 @@ import os
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
-from reference_portal.rules.document import Given, Kind
+from reference_portal.described import Described, as_described, is_news
+from reference_portal.rules.document import Kind
 from reference_portal.storage import accounts, applications, documents
 from reference_portal.storage.database import Database
 from reference_portal.storage.documents import Document, slot_of
 from reference_portal.tokens import handle
 from reference_portal.uploads import Upload
-
-
-@dataclass(frozen=True)
-class Described:
-    """What was handed in of a document: what was typed beside it, and the file when there was one.
-
-    Without a file an empty number and no date mean: as it was.
-    """
-
-    number: str = ""
-    expires: date | None = None
-    upload: Upload | None = None
-
-
-AS_IT_WAS = Described()
 
 
 class Documents:
@@ -58,7 +42,7 @@ class Documents:
     def keep(self, account_id: str, described: Mapping[Kind, Described]) -> None:
         """Store what was handed in, for a form that cannot be sent yet."""
         kept = self.kept(account_id)
-        if all(said.upload is None and not _is_news(kept.get(kind), said) for kind, said in described.items()):
+        if all(said.upload is None and not is_news(kept.get(kind), said) for kind, said in described.items()):
             return
         with self.keeping(account_id, described):
             pass
@@ -136,24 +120,3 @@ class Documents:
             return []
         documents.forget(connection, old)
         return [old.stored_name]
-
-
-def as_described(document: Document, said: Described) -> Document:
-    """The document with what was typed beside it."""
-    return replace(document, number=said.number or document.number, expires=said.expires or document.expires)
-
-
-def given(kept: Mapping[Kind, Document]) -> list[Given]:
-    """The kept documents as the rules judge them."""
-    return [Given(kind, document.number, document.expires) for kind, document in kept.items()]
-
-
-def to_be_given(kept: Mapping[Kind, Document], described: Mapping[Kind, Described]) -> list[Given]:
-    """`given` as it will be once what is being handed in is kept."""
-    papers = given({kind: as_described(paper, described.get(kind, AS_IT_WAS)) for kind, paper in kept.items()})
-    fresh = {kind: Given(kind, said.number, said.expires) for kind, said in described.items() if said.upload}
-    return [*(paper for paper in papers if paper.kind not in fresh), *fresh.values()]
-
-
-def _is_news(kept: Document | None, said: Described) -> bool:
-    return kept is not None and as_described(kept, said) != kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reference_portal.clock import MALAYSIA, Clock, today
-from reference_portal.documents import Described, to_be_given
+from reference_portal.described import Described, to_be_given
 from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.rules import cover, document
 from reference_portal.rules.document import Category, Fault, Given, Kind, Region, kinds_asked

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from reference_portal.clock import Clock
 from reference_portal.contributions import Answers, Contributions
-from reference_portal.documents import Described
+from reference_portal.described import Described
 from reference_portal.errors import RuleBroken
 from reference_portal.rules import cover
 from reference_portal.rules.contribution import Period

@@ -1,8 +1,8 @@
 """Believing FPX: what it says of an order, however it reaches us and however often.
 
-It reaches us three ways: the direct AC, the indirect AC, and the answer to our own AE (`enquiries.py`). All three end in
-`settle`, which compares the message with our own record, moves the order by its table and writes receipt and cover in
-the same transaction. Both are unique for their order: settling twice cannot make a second one.
+It reaches us three ways: the direct AC, the indirect AC, and the answer to our own AE (`enquiries.py`). All three end
+in `settle`, which compares the message with our own record, moves the order by its table and writes receipt and cover
+in the same transaction. Both are unique for their order: settling twice cannot make a second one.
 """
 
 from __future__ import annotations

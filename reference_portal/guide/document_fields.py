@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 from wtforms.validators import StopValidation
 
-from reference_portal.documents import Described
+from reference_portal.described import Described
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.form import REFUSED, PageForm, Result, TypedField, Verdict, a_day
 from reference_portal.guide.visit import me, portal

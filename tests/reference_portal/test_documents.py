@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reference_portal.contributions import Answers
-from reference_portal.documents import Described
+from reference_portal.described import Described
 from reference_portal.rules.document import Kind
 from reference_portal.storage import applications, documents
 from reference_portal.storage.accounts import Account
