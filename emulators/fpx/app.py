@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
@@ -59,6 +60,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
+    app.json = in_order = DefaultJSONProvider(app)
+    in_order.sort_keys = False  # the order in which fields were received is part of what is told of them
     app.jinja_env.globals["meaning"] = meaning
     register_webui(app, "FPX")
     register_fpx_error_pages(app)

@@ -44,6 +44,7 @@ def test_door_journal_and_verb_say_the_same(running, merchant, explain):
     noted = running.journal("AR refused")[-1]["facts"]
 
     assert verb.keys() >= KEYS
+    assert list(verb["fields"]) == list(message)
     assert (verb["mistake"], verb["field"]) == ("values-trimmed", "fpx_productDesc")
     assert {name: door[name] for name in door} == {name: verb[name] for name in door}
     assert {name: noted[name] for name in KEYS - {"verdict"}} == {name: verb[name] for name in KEYS - {"verdict"}}
