@@ -6,6 +6,7 @@ certificates (reference 8, one source and more).
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.x509.oid import NameOID
 
 from reference_portal.errors import OurFault
@@ -51,10 +53,16 @@ def merchant_key(folder: Path, exchange_id: str) -> MerchantKey:
 
 
 def _read_key(path: Path) -> rsa.RSAPrivateKey:
-    private = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    private = _loaded(path.read_bytes())
     if not isinstance(private, rsa.RSAPrivateKey):
         raise OurFault(f"{path} is not an RSA key")
     return private
+
+
+@functools.lru_cache(maxsize=16)
+def _loaded(pem: bytes) -> PrivateKeyTypes:
+    """Kept, because proving that it is a key takes some forty milliseconds."""
+    return serialization.load_pem_private_key(pem, password=None)
 
 
 def _fresh_key() -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -65,8 +66,9 @@ def switch_identity(folder: Path) -> SwitchIdentity:
     return SwitchIdentity(load_private_key(pem), certificate.public_bytes(Encoding.PEM).decode())
 
 
+@functools.lru_cache(maxsize=16)
 def load_private_key(pem: bytes) -> rsa.RSAPrivateKey:
-    """The RSA key in an unencrypted PEM.
+    """The RSA key in an unencrypted PEM; kept, because proving that it is one takes some forty milliseconds.
 
     Raises:
         ValueError: it holds another kind of key, or none.

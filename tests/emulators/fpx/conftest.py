@@ -81,6 +81,14 @@ def _test_key() -> dict[str, str]:
     return dict(json.loads((VECTORS / "test_key.json").read_text()))
 
 
+@pytest.fixture(name="merchant_key", scope="session")
+def _merchant_key(test_key: dict[str, str]) -> rsa.RSAPrivateKey:
+    """The private half, loaded once."""
+    key = load_pem_private_key(test_key["private_key"].encode(), None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
+
+
 @pytest.fixture(name="switch_folder", scope="session")
 def _switch_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A switch identity made once, so that not every test waits for a key."""
@@ -262,11 +270,11 @@ def _http() -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(name="merchant")
-def _merchant(test_key: dict[str, str], shop: Shop, http: httpx.Client) -> Iterator[Merchant]:
+def _merchant(
+    test_key: dict[str, str], merchant_key: rsa.RSAPrivateKey, shop: Shop, http: httpx.Client
+) -> Iterator[Merchant]:
     """A merchant listening on a real socket; it answers OK unless told otherwise."""
-    key = load_pem_private_key(test_key["private_key"].encode(), None)
-    assert isinstance(key, rsa.RSAPrivateKey)
-    shop.owner = Merchant(key, test_key["certificate"], http, url=shop.url)
+    shop.owner = Merchant(merchant_key, test_key["certificate"], http, url=shop.url)
     yield shop.owner
     shop.owner = None
 
