@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reference_portal.clock import MALAYSIA, Clock, today
 from reference_portal.described import Described, to_be_given
 from reference_portal.errors import RuleBroken, RulesBroken
-from reference_portal.rules import cover, document
+from reference_portal.rules import cover, document, document_faults
 from reference_portal.rules.document import Category, Fault, Given, Kind, Region, kinds_asked
 from reference_portal.storage import documents
 from reference_portal.storage.accounts import Account
@@ -58,7 +58,7 @@ class Judging:
         broken = [early] if early else []
         if category is Category.BAS or (category and region):
             return broken + self._broken(account, category, region or Region.SEMENANJUNG, papers, without_file)
-        if faults := document.faults_without_category(papers, self._clock.now()):
+        if faults := document_faults.without_category(papers, self._clock.now()):
             broken.append(DocumentsRefused(faults))
         return [*broken, RuleBroken("E-DOC-14")]
 
@@ -80,7 +80,7 @@ class Judging:
                 for kind, said in without_file.items()
                 if said.expires and said.expires < day and kind in kinds_asked(category, region, now)
             ]
-            broken.append(DocumentsRefused([*document.faults_of(decision, papers, now), *ended]))
+            broken.append(DocumentsRefused([*document_faults.of(decision, papers, now), *ended]))
         try:
             document.check_age(account.card.age_on(today(self._clock)), category, [paper.kind for paper in papers])
         except RuleBroken as young:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from reference_portal.clock import MALAYSIA
-from reference_portal.errors import RuleBroken
+from reference_portal.rules.document_kinds import counts_for, kinds_asked, profile_accepted
 from reference_portal.rules.document_number import Kind, check_number, example
 from reference_portal.rules.driver import Category, Region, check_age, minimum_age
+from reference_portal.rules.paper import Fault, Given, faults_in, kinds_held
 
 __all__ = [
     "Category",
@@ -29,24 +29,10 @@ __all__ = [
     "counts_for",
     "decide",
     "example",
-    "faults_of",
-    "faults_without_category",
     "kinds_asked",
     "minimum_age",
     "profile_accepted",
 ]
-
-PROFILE_LAST_DAY = date(2019, 7, 11)
-"""D-TX-2c: the driver profile is accepted up to and including this day, Malaysia time."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """A document handed in: its kind, the number on it and the last day it is valid (None when it has none)."""
-
-    kind: Kind
-    number: str
-    expires: date | None
 
 
 @dataclass(frozen=True)
@@ -67,15 +53,6 @@ class Finding:
         if isinstance(named, Kind):
             return named
         return self.given[0] if self.given else self.kinds[0]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing to put right, and the document beside which it is said."""
-
-    kind: Kind
-    code: str
-    values: dict[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -101,55 +78,7 @@ class Decision:
         return tuple(plain)
 
 
-_NOT_BUSES = (Category.TEKSI, Category.E_HAILING)
 _ALTERNATIVES = ("D-TX-2a", "D-TX-2b", "D-TX-2c")
-_OF_ONE_PAPER = frozenset({"E-DOC-05", "E-DOC-09", "E-DOC-10"})
-_OF_A_LICENCE: dict[str, object] = {"dokumen": Kind.LESEN_MEMANDU}
-
-
-def faults_of(decision: Decision, given: Iterable[Given], submitted_at: datetime) -> tuple[Fault, ...]:
-    """All an applicant has to put right, so that one answer names it: each clause that is not met, and whatever else
-    is wrong with a paper that could have met it."""
-    papers = tuple(given)
-    faults: list[Fault] = []
-    for finding in decision.problems:
-        faults.append(Fault(finding.kind, finding.code or "E-DOC-01", finding.values))
-        if finding.code in _OF_ONE_PAPER:
-            tried = (paper for paper in papers if paper.kind in finding.given)
-            faults += (fault for paper in tried for fault in _faults(paper, submitted_at))
-    return tuple(dict.fromkeys(faults))
-
-
-def faults_without_category(given: Iterable[Given], submitted_at: datetime) -> tuple[Fault, ...]:
-    """What can be said before category and region are chosen: everybody needs a licence, and a paper that is out of
-    order would do for nobody."""
-    papers = tuple(given)
-    missing = () if _held((Kind.LESEN_MEMANDU,), papers) else (Fault(Kind.LESEN_MEMANDU, "E-DOC-01", _OF_A_LICENCE),)
-    return (*missing, *(fault for paper in papers for fault in _faults(paper, submitted_at)))
-
-
-def kinds_asked(category: Category, region: Region, at: datetime) -> tuple[Kind, ...]:
-    """The documents that can count for this applicant now: what the form offers and what it greys out."""
-    if category is Category.BAS:
-        return (Kind.LESEN_MEMANDU, Kind.KAD_PSV)
-    own = (Kind.KAD_PSV, Kind.KAD_PEMANDU) if region is Region.SEMENANJUNG else (Kind.SURAT_KEBENARAN,)
-    profile = (Kind.PROFIL_PEMANDU,) if profile_accepted(at) else ()
-    return (Kind.LESEN_MEMANDU, *own, *profile)
-
-
-def counts_for(at: datetime) -> dict[Kind, str]:
-    """For each document the work it can count for now, `teksi/semenanjung` and so on; `bas/` for a bus anywhere."""
-    works = [(Category.BAS, None), *((category, region) for category in _NOT_BUSES for region in Region)]
-    told: dict[Kind, list[str]] = {kind: [] for kind in Kind}
-    for category, region in works:
-        for kind in kinds_asked(category, region or Region.SEMENANJUNG, at):
-            told[kind].append(f"{category}/{region or ''}")
-    return {kind: " ".join(named) for kind, named in told.items()}
-
-
-def profile_accepted(at: datetime) -> bool:
-    """D-TX-2c: to the last instant of 11 July 2019 in Malaysia, and never after."""
-    return at.astimezone(MALAYSIA).date() <= PROFILE_LAST_DAY
 
 
 def decide(category: Category, region: Region, given: Iterable[Given], submitted_at: datetime) -> Decision:
@@ -173,7 +102,7 @@ def decide(category: Category, region: Region, given: Iterable[Given], submitted
 
 def _peninsular(region: Region, papers: tuple[Given, ...], at: datetime) -> Finding:
     kinds = (Kind.KAD_PSV, Kind.KAD_PEMANDU)
-    held = _held(kinds, papers)
+    held = kinds_held(kinds, papers)
     if region is not Region.SEMENANJUNG and held:
         return Finding("D-TX-2a", False, kinds, "E-DOC-08", {"dokumen": held[0]}, held)
     return _valid("D-TX-2a", kinds, papers, at)
@@ -181,7 +110,7 @@ def _peninsular(region: Region, papers: tuple[Given, ...], at: datetime) -> Find
 
 def _letter(region: Region, papers: tuple[Given, ...], at: datetime) -> Finding:
     kinds = (Kind.SURAT_KEBENARAN,)
-    held = _held(kinds, papers)
+    held = kinds_held(kinds, papers)
     if region is Region.SEMENANJUNG and held:
         return Finding("D-TX-2b", False, kinds, "E-DOC-07", {}, held)
     return _valid("D-TX-2b", kinds, papers, at)
@@ -189,7 +118,7 @@ def _letter(region: Region, papers: tuple[Given, ...], at: datetime) -> Finding:
 
 def _profile(papers: tuple[Given, ...], at: datetime) -> Finding:
     kinds = (Kind.PROFIL_PEMANDU,)
-    held = _held(kinds, papers)
+    held = kinds_held(kinds, papers)
     if held and not profile_accepted(at):
         return Finding("D-TX-2c", False, kinds, "E-DOC-06", {}, held)
     return _valid("D-TX-2c", kinds, papers, at)
@@ -209,28 +138,9 @@ def _one_of(region: Region, ways: tuple[Finding, ...], at: datetime) -> Finding:
 
 def _valid(clause: str, kinds: tuple[Kind, ...], papers: tuple[Given, ...], at: datetime) -> Finding:
     """Met when one paper of these kinds is in order; else the first paper's fault, or that none was given."""
-    held = _held(kinds, papers)
-    faults = [_faults(paper, at) for paper in papers if paper.kind in kinds]
+    held = kinds_held(kinds, papers)
+    faults = [faults_in(paper, at) for paper in papers if paper.kind in kinds]
     if not all(faults):
         return Finding(clause, True, kinds, given=held)
     fault = faults[0][0] if faults else Fault(kinds[0], "E-DOC-01", {"dokumen": kinds[0]})
     return Finding(clause, False, kinds, fault.code, fault.values, held)
-
-
-def _faults(paper: Given, at: datetime) -> tuple[Fault, ...]:
-    """What is wrong with one paper, wherever it counts: its number, its last day."""
-    faults: list[Fault] = []
-    try:
-        check_number(paper.kind, paper.number)
-    except RuleBroken as broken:
-        faults.append(Fault(paper.kind, broken.code, broken.values))
-    dateless = paper.kind is Kind.PROFIL_PEMANDU  # the guide asks only for proof of registration
-    if paper.expires is None and not dateless:
-        faults.append(Fault(paper.kind, "E-DOC-09", {"dokumen": paper.kind}))
-    if paper.expires is not None and paper.expires < at.astimezone(MALAYSIA).date():
-        faults.append(Fault(paper.kind, "E-DOC-05", {"dokumen": paper.kind}))
-    return tuple(faults)
-
-
-def _held(kinds: tuple[Kind, ...], papers: tuple[Given, ...]) -> tuple[Kind, ...]:
-    return tuple(dict.fromkeys(paper.kind for paper in papers if paper.kind in kinds))

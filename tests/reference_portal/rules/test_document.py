@@ -9,6 +9,7 @@ import pytest
 from reference_portal.clock import MALAYSIA
 from reference_portal.errors import RuleBroken
 from reference_portal.messages import text
+from reference_portal.rules import document_faults
 from reference_portal.rules.document import (
     Category,
     Given,
@@ -18,8 +19,6 @@ from reference_portal.rules.document import (
     check_number,
     counts_for,
     decide,
-    faults_of,
-    faults_without_category,
     kinds_asked,
     minimum_age,
 )
@@ -306,17 +305,17 @@ def test_the_licence_sets_the_age(category: Category, kinds: list[Kind], age: in
 )
 def test_every_fault_is_named_at_once(region: Region, given: list[Given], faults: list[tuple[Kind, str]]) -> None:
     """Number and last day of each paper that could count; a paper that cannot count is not picked at."""
-    said = faults_of(decide(TEKSI, region, given, NOW), given, NOW)
+    said = document_faults.of(decide(TEKSI, region, given, NOW), given, NOW)
 
     assert [(fault.kind, fault.code) for fault in said] == faults
 
 
 def test_before_the_category_is_known_the_licence_is_asked_for_and_papers_are_looked_at() -> None:
     """Everybody needs a licence; a paper out of order does for nobody."""
-    missing = faults_without_category([Given(LETTER, "SBX-LPKP-000123", date(2019, 5, 14))], NOW)
+    missing = document_faults.without_category([Given(LETTER, "SBX-LPKP-000123", date(2019, 5, 14))], NOW)
 
     assert [(fault.kind, fault.code) for fault in missing] == [(LICENCE, "E-DOC-01"), (LETTER, "E-DOC-05")]
-    assert faults_without_category(papers(LICENCE, PSV), NOW) == ()
+    assert document_faults.without_category(papers(LICENCE, PSV), NOW) == ()
 
 
 @pytest.mark.parametrize("at", [NOW, FIRST_AFTER])
