@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, request
 
 from emulators.foundation.clock import Clock
-from emulators.foundation.codes import CodeReader
+from emulators.foundation.codes import ANY_SENDER, CodeReader
 from emulators.foundation.control import attach_control
 from emulators.foundation.database import Database
 from emulators.foundation.error_pages import register_error_pages
@@ -24,6 +24,9 @@ from emulators.sms.gateway import Gateway
 from emulators.sms.reading import reading_doors
 from emulators.sms.settings import SmsSettings
 from emulators.sms.tables import JOURNAL, METADATA
+from emulators.sms.verification import TEXTS
+from emulators.sms.verifier import Verifier
+from emulators.sms.verify_web import verify_doors
 from emulators.sms.web import refused, twilio_doors
 
 
@@ -33,7 +36,8 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     database.create()
     journal = Journal(JOURNAL, database, clock)
     gateway = Gateway(database, journal, clock, source, settings)
-    codes = CodeReader(settings.code_templates)
+    given = settings.code_templates
+    codes = CodeReader({**given, ANY_SENDER: (*given.get(ANY_SENDER, ()), *TEXTS.values())})
     carrier = Carrier(gateway, database, clock, settings)
 
     app = Flask(__name__, static_folder=None)
@@ -41,6 +45,8 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     register_error_pages(app)
     app.register_error_handler(Refusal, refused)
     app.register_blueprint(twilio_doors(gateway, carrier.look_now))
+    verifier = Verifier(database, clock, source, settings, gateway)
+    app.register_blueprint(verify_doors(verifier, gateway, settings.account_sid, carrier.look_now))
     app.register_blueprint(reading_doors(gateway, codes, settings.wait_limit))
     app.register_blueprint(console(gateway, codes))
 

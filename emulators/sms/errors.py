@@ -102,6 +102,26 @@ class NotCancelable(Refusal):
     code = 30409
 
 
+class InvalidParameter(Refusal):
+    """Verify was asked with a parameter it does not understand."""
+
+    code = 60200
+
+
+class TooManyChecks(Refusal):
+    """Too many wrong codes were typed for one verification."""
+
+    status = 429
+    code = 60202
+
+
+class TooManySends(Refusal):
+    """One code was sent too often."""
+
+    status = 429
+    code = 60203
+
+
 class BadNumber(CallersMistake):
     """The reading doors were asked about something that is no telephone number."""
 

@@ -18,5 +18,7 @@ class SmsSettings(ReadingSettings):
     auth_token: str | None = Field(None, description="Secret of that account; any non-empty secret when absent.")
     region: str = Field("MY", description="Country whose local spelling of a number is understood (ISO 3166).")
     body_limit: int = Field(1600, ge=1, description="Longest text taken, in characters (Twilio error 21617).")
+    verify_seconds: float = Field(600.0, gt=0, description="Seconds a code of Verify is valid.")
+    verify_sender: str = Field("68833", description="Sender of the messages of Verify: a short code, number or name.")
     sent_after: float = Field(0.0, ge=0, description="Seconds from acceptance until the carrier has a message.")
     delivered_after: float = Field(1.0, ge=0, description="Seconds from sent until the handset has confirmed it.")

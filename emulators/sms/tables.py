@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 from emulators.foundation.journal import journal_table
 
@@ -37,4 +37,28 @@ STEPS = Table(
     Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
     Column("status", String(12), nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+SERVICES = Table(
+    "services",
+    METADATA,
+    Column("sid", String(34), primary_key=True),
+    Column("account_sid", Text, nullable=False),
+    Column("friendly_name", Text, nullable=False),
+    Column("code_length", Integer, nullable=False),
+    Column("created", BigInteger, nullable=False),
+)
+VERIFICATIONS = Table(
+    "verifications",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("sid", String(34), nullable=False, unique=True),
+    Column("service_sid", ForeignKey("services.sid"), nullable=False),
+    Column("to_number", String(20), nullable=False),
+    Column("code", String(10), nullable=False),
+    Column("status", String(24), nullable=False),
+    Column("checks", Integer, nullable=False),
+    Column("attempts", JSON, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Index("verifications_by_number", "service_sid", "to_number", "id"),
 )

@@ -116,11 +116,3 @@ def test_wrong_credentials_reach_the_client_as_20003(url: str) -> None:
     transport.session.close()
 
     assert (raised.value.status, raised.value.code) == (401, 20003)
-
-
-def test_verify_is_not_emulated_and_says_so_as_twilio_would(twilio: Client) -> None:
-    """What is missing answers 404 with code 20404, not a web page."""
-    with pytest.raises(TwilioRestException) as raised:
-        twilio.verify.v2.services("VA" + "0" * 32).verifications.create(to="+601100000001", channel="sms")
-
-    assert (raised.value.status, raised.value.code) == (404, 20404)

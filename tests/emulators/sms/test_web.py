@@ -128,7 +128,8 @@ def test_a_room_told_its_account_takes_no_other(
         ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
         ("DELETE", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
         ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}/Media.json"),
-        ("POST", "/v2/Services"),
+        ("GET", "/v2/Services"),
+        ("POST", f"/v2/Services/VA{'0' * 32}/Verifications/VE0/Tokens"),
     ],
 )
 def test_what_is_not_emulated_answers_404_in_twilios_shape(http: httpx.Client, method: str, path: str) -> None:

@@ -1,0 +1,82 @@
+"""Where services and verifications are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from emulators.sms.storage import instant, millis
+from emulators.sms.tables import SERVICES, VERIFICATIONS
+from emulators.sms.verification import Service, Verification, VerificationStatus
+
+_V = VERIFICATIONS.c
+
+
+def add_service(connection: Connection, service: Service) -> None:
+    """Keep a service."""
+    row = {
+        "sid": service.sid,
+        "account_sid": service.account_sid,
+        "friendly_name": service.friendly_name,
+        "code_length": service.code_length,
+        "created": millis(service.created),
+    }
+    connection.execute(SERVICES.insert(), row)
+
+
+def service_of(connection: Connection, account_sid: str, sid: str) -> Service | None:
+    """The service of that sid and account."""
+    query = select(SERVICES).where(SERVICES.c.sid == sid, SERVICES.c.account_sid == account_sid)
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return Service(row.sid, row.account_sid, row.friendly_name, row.code_length, instant(row.created))
+
+
+def keep(connection: Connection, verification: Verification) -> None:
+    """Keep a verification: a new one (id 0), or the new state of an old one."""
+    row: dict[str, Any] = {
+        "sid": verification.sid,
+        "service_sid": verification.service_sid,
+        "to_number": verification.to,
+        "code": verification.code,
+        "status": str(verification.status),
+        "checks": verification.checks,
+        "attempts": [[sid, millis(at)] for sid, at in verification.attempts],
+        "created": millis(verification.created),
+        "updated": millis(verification.updated),
+    }
+    if verification.id:
+        connection.execute(VERIFICATIONS.update().where(_V.id == verification.id).values(**row))
+    else:
+        connection.execute(VERIFICATIONS.insert(), row)
+
+
+def by_sid(connection: Connection, service: Service, sid: str) -> Verification | None:
+    """The verification of that sid in a service."""
+    row = connection.execute(select(VERIFICATIONS).where(_V.service_sid == service.sid, _V.sid == sid)).first()
+    return None if row is None else _verification(row, service)
+
+
+def latest(connection: Connection, service: Service, number: str) -> Verification | None:
+    """The newest verification of a number in a service."""
+    mine = select(VERIFICATIONS).where(_V.service_sid == service.sid, _V.to_number == number)
+    row = connection.execute(mine.order_by(_V.id.desc()).limit(1)).first()
+    return None if row is None else _verification(row, service)
+
+
+def _verification(row: Row[Any], service: Service) -> Verification:
+    return Verification(
+        id=row.id,
+        sid=row.sid,
+        service_sid=row.service_sid,
+        account_sid=service.account_sid,
+        to=row.to_number,
+        code=row.code,
+        status=VerificationStatus(row.status),
+        checks=row.checks,
+        attempts=tuple((sid, instant(at)) for sid, at in row.attempts),
+        created=instant(row.created),
+        updated=instant(row.updated),
+    )
