@@ -13,7 +13,8 @@ from reference_portal.contributions import Answers
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.contribution_fields import PERIOD_HINTS, PLAN_HINTS, ContributionForm
 from reference_portal.guide.document_fields import as_typed
-from reference_portal.guide.form import REFUSED, ListField, OneOfField, TypedField, a_day, broken_by, listed
+from reference_portal.guide.fields import ListField, OneOfField, TypedField, a_day, listed
+from reference_portal.guide.form import REFUSED, broken_by
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
 from reference_portal.messages import term, text
 from reference_portal.notices import Notice, Tone

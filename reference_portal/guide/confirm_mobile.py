@@ -7,7 +7,8 @@ from typing import ClassVar
 from flask import Blueprint
 
 from reference_portal.account_state import AccountState
-from reference_portal.guide.form import REFUSED, PageForm, TypedField, pressed
+from reference_portal.guide.fields import TypedField
+from reference_portal.guide.form import REFUSED, PageForm, pressed
 from reference_portal.guide.visit import Answer, forget, go, portal, remembered, show, tell
 from reference_portal.rules.contact import masked_mobile
 from reference_portal.storage.accounts import Account

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reference_portal.guide.document_fields import DocumentsForm
-from reference_portal.guide.form import OneOfField, TickField, listed
+from reference_portal.guide.fields import OneOfField, TickField, listed
 from reference_portal.messages import term, text
 from reference_portal.rules.contribution import PLANS, Period, ringgit
 

@@ -15,7 +15,8 @@ from wtforms.validators import StopValidation
 
 from reference_portal.described import Described
 from reference_portal.errors import RuleBroken
-from reference_portal.guide.form import REFUSED, PageForm, Result, TypedField, Verdict, a_day
+from reference_portal.guide.fields import TypedField, a_day
+from reference_portal.guide.form import REFUSED, PageForm, Result, Verdict
 from reference_portal.guide.visit import me, portal
 from reference_portal.judging import DocumentsRefused
 from reference_portal.messages import MALAY, term, text

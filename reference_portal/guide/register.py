@@ -10,7 +10,8 @@ from flask import Blueprint
 from reference_portal.accounts import Registration
 from reference_portal.clock import today
 from reference_portal.errors import RuleBroken
-from reference_portal.guide.form import REFUSED, PageForm, TickField, TypedField, plain
+from reference_portal.guide.fields import TickField, TypedField, plain
+from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, go, portal, remember, remembered, show, tell
 from reference_portal.rules import contact, identity_number
 from reference_portal.rules.identity_number import IdentityNumber

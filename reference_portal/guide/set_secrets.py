@@ -10,7 +10,8 @@ from flask import Blueprint
 from reference_portal.account_state import AccountState
 from reference_portal.accounts import Secrets
 from reference_portal.errors import RuleBroken
-from reference_portal.guide.form import REFUSED, PageForm, SecretField, TypedField
+from reference_portal.guide.fields import SecretField, TypedField
+from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, forget, go, portal, remembered, show, tell
 from reference_portal.notices import Notice, Tone
 from reference_portal.storage.accounts import Account

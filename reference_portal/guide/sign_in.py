@@ -9,7 +9,8 @@ from flask import Blueprint, request
 from reference_portal.account_state import AccountState
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.confirm_mobile import registering
-from reference_portal.guide.form import REFUSED, PageForm, TypedField
+from reference_portal.guide.fields import TypedField
+from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.register import identity_card
 from reference_portal.guide.visit import Answer, go, portal, remember, show, tell
 from reference_portal.notices import Notice, Tone

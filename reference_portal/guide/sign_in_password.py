@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from flask import Blueprint
 
-from reference_portal.guide.form import REFUSED, PageForm, SecretField
+from reference_portal.guide.fields import SecretField
+from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, begin_stay, go, portal, remembered, show, want_again
 from reference_portal.storage.accounts import Account
 
