@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import select
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from http.cookiejar import CookieJar
@@ -69,8 +69,7 @@ class HttpTransport:
         if not answer.will_close:
             self._idle.setdefault(place, []).append(connection)
         self._cookies.extract_cookies(answer, asked)
-        names = {name.lower() for name in answer.headers}
-        return Response(answer.status, url, {name: answer.getheader(name, "") for name in names}, body)
+        return Response(answer.status, url, _in_lower_case(answer.getheaders()), body)
 
     def forget_cookies(self) -> None:
         """What closing the browser does."""
@@ -93,6 +92,15 @@ class HttpTransport:
         if scheme == "https":
             return HTTPSConnection(host, timeout=self._timeout, context=_trusted_roots())
         return HTTPConnection(host, timeout=self._timeout)
+
+
+def _in_lower_case(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each name once; the values of one that came more often, in order."""
+    told: dict[str, str] = {}
+    for name, value in headers:
+        key = name.lower()
+        told[key] = f"{told[key]}, {value}" if key in told else value
+    return told
 
 
 @functools.cache
