@@ -8,10 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from faker import Faker
-
-from features.invented import InventedPeople
-
 PERMANENT_RESIDENT_CODE = "73"
 
 
@@ -83,6 +79,11 @@ class People:
     """Hands out applicants, no two alike; the same generator gives the same people."""
 
     def __init__(self, source: random.Random) -> None:
+        # here and not above: every process of a sandbox imports this file, and few of them invent anybody
+        from faker import Faker
+
+        from features.invented import InventedPeople
+
         self._faker = Faker()
         self._faker.add_provider(InventedPeople)
         self._faker.seed_instance(source.getrandbits(64))

@@ -58,11 +58,11 @@ def addresses_of(addresses: Addresses) -> dict[str, str]:
 
 
 def test_a_small_run_against_a_sandbox_of_its_own_measures_every_step(tmp_path: Path) -> None:
-    """Two users for three seconds: all steps named and timed, books equal, both reports written, exit code 0."""
+    """Two users for a second: all steps named and timed, books equal, both reports written, exit code 0."""
     out, err = io.StringIO(), io.StringIO()
     told, page = tmp_path / "load.json", tmp_path / "load.html"
 
-    code = run(2, "3s", json_report=told, html_report=page, out=out, err=err)
+    code = run(2, "1s", json_report=told, html_report=page, out=out, err=err)
 
     assert code == 0, out.getvalue() + err.getvalue()
     report = json.loads(told.read_text())
