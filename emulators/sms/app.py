@@ -57,7 +57,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
 
     def delivery(wish: Json) -> Json:
         sid, event = wish.get("sid"), wish.get("event")
-        if not isinstance(sid, str) or event not in set(Event):
+        if not isinstance(sid, str) or not isinstance(event, str) or event not in set(Event):
             raise CallersMistake(f'say {{"sid": "SM...", "event": one of {", ".join(Event)}}}')
         return {"sid": sid, "status": str(gateway.step(sid, Event(event)))}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from emulators.sms.credentials import basic_credentials
 from emulators.sms.errors import BadUpdate, NotEmulated, NotFound, Refusal
 from emulators.sms.gateway import Gateway
 from emulators.sms.listing import read_listing, twilio_page
@@ -86,9 +87,7 @@ def _cancels(form: Mapping[str, str]) -> bool:
 
 
 def _admit(gateway: Gateway, account_sid: str) -> None:
-    given = request.authorization
-    basic = given is not None and given.type == "basic"
-    gateway.admit(account_sid, given.username if given and basic else None, given.password if given and basic else None)
+    gateway.admit(account_sid, *basic_credentials())
 
 
 def _wish(account_sid: str) -> Wish:

@@ -56,7 +56,10 @@ def test_a_step_the_table_does_not_have_changes_nothing(
     assert "refuse cannot happen to a message that is sent" in answer.json()["error"]
 
 
-@pytest.mark.parametrize("wish", [{}, {"sid": "SMx"}, {"sid": 5, "event": "lose"}, {"sid": "SMx", "event": "explode"}])
+@pytest.mark.parametrize(
+    "wish",
+    [{}, {"sid": "SMx"}, {"sid": 5, "event": "lose"}, {"sid": "SMx", "event": "explode"}, {"sid": "SMx", "event": []}],
+)
 def test_a_step_that_makes_no_sense_is_refused(http: httpx.Client, wish: dict[str, object]) -> None:
     """400 with what would be understood."""
     assert http.post("/_control/delivery", json=wish).status_code == 400

@@ -98,6 +98,15 @@ def test_without_credentials_of_the_account_nothing_is_taken(room: Room, auth: t
     assert answer.headers["WWW-Authenticate"].startswith("Basic")
 
 
+@pytest.mark.parametrize("header", [b"Basic \xff\xfe", b"Basic /////w==", b"Basic YQ==", b"Basic", b"Bearer x"])
+def test_credentials_that_cannot_be_read_are_none(room: Room, header: bytes) -> None:
+    """Whatever stands in the header, it is refused as Twilio refuses: 401, code 20003."""
+    said = {"Authorization": header.decode("latin-1")}
+    answer = room.app.test_client().post(COLLECTION, data=GOOD, headers=said)
+
+    assert (answer.status_code, answer.get_json()["code"]) == (401, 20003)
+
+
 def test_an_api_key_may_stand_for_the_account(url: str) -> None:
     """SK... and its secret work on any account's path."""
     answer = httpx.post(url + COLLECTION, data=GOOD, auth=("SK" + "1" * 32, "secret"), trust_env=False)
