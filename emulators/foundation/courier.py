@@ -146,11 +146,13 @@ class Courier:
                     self._stopping.wait(LOOK_SECONDS)
 
     def _claim(self) -> dict[str, Any] | None:
-        given = {"now": self._clock.now().timestamp(), "lately": time.time()}
         with self._database.read() as connection:
-            if connection.execute(self._next, given).first() is None:
+            if connection.execute(self._next, self._instants()).first() is None:
                 return None
         with self._database.write() as connection:
+            # asked again under the write lock: an instant older than what another courier has just noted would look
+            # like a clock taken back, and the letter would go out twice
+            given = self._instants()
             row = connection.execute(self._next, given).mappings().first()
             if row is None:
                 return None
@@ -159,6 +161,9 @@ class Courier:
             if connection.execute(mine.values(**claim), {"lately": given["lately"]}).rowcount != 1:
                 return None
             return dict(row)
+
+    def _instants(self) -> dict[str, float]:
+        return {"now": self._clock.now().timestamp(), "lately": time.time()}
 
     def _deliver(self, client: httpx.Client, letter: dict[str, Any]) -> None:
         number = letter["attempts"] + 1

@@ -259,3 +259,19 @@ def test_a_clock_taken_back_does_not_hold_a_letter_up(office: Office, until: Unt
     merchant.stop()
 
     assert merchant.arrived == ["1", "1"]
+
+
+def test_a_courier_that_waited_for_the_store_does_not_deliver_again(office: Office, until: Until) -> None:
+    """What another noted while it waited for the write lock is no clock taken back: a refused letter keeps its wait."""
+    merchant = Merchant(*[("not now", 500)] * 40)
+    office.clock.run()
+    couriers = [office.courier() for _ in range(8)]
+    for courier in couriers:
+        courier.start()
+    office.owe(couriers[0], merchant.url, *(f"n={number}" for number in range(12)))
+    until(lambda: len(office.attempts) >= 12, "every letter was tried")
+    for courier in couriers:
+        courier.stop()
+    merchant.stop()
+
+    assert sorted(merchant.arrived, key=int) == [str(number) for number in range(12)]
