@@ -1,4 +1,4 @@
-"""The control doors, alike in every room: /livez, /readyz and /_control (reset, clock, journal, totals, verbs)."""
+"""The control doors, alike in every room: /livez, /readyz, /_control (reset, clock, journal, totals, faults, verbs)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from emulators.foundation.clock import MALAYSIA, Clock, check_instant
 from emulators.foundation.errors import CallersMistake, NotAllowed, NotHere
+from emulators.foundation.faults import Faults
 from emulators.foundation.room import Json, Room
 from emulators.foundation.settings import LOOPBACK
 
@@ -38,6 +39,8 @@ def attach_control(room: Room, token: str | None) -> None:
     @doors.post("/reset")
     def reset() -> Response:
         room.reset()
+        if room.faults:
+            room.faults.lift()
         return jsonify(reset=room.name)
 
     @doors.get("/clock")
@@ -58,6 +61,9 @@ def attach_control(room: Room, token: str | None) -> None:
     def totals() -> Response:
         return jsonify(room.totals())
 
+    if room.faults:
+        _hang_fault_doors(doors, room.faults)
+
     @doors.post("/<verb>")
     def do(verb: str) -> Response:
         if verb not in room.verbs:
@@ -65,6 +71,24 @@ def attach_control(room: Room, token: str | None) -> None:
         return jsonify(room.verbs[verb](json_object()))
 
     room.app.register_blueprint(doors)
+
+
+def _hang_fault_doors(doors: Blueprint, faults: Faults) -> None:
+    @doors.get("/faults")
+    def told() -> Response:
+        return jsonify(faults.told())
+
+    @doors.post("/faults")
+    def plan() -> Response:
+        return jsonify(faults.plan(json_object()))
+
+    @doors.delete("/faults")
+    def lift_all() -> Response:
+        return jsonify(lifted=faults.lift())
+
+    @doors.delete("/faults/<plan_id>")
+    def lift(plan_id: str) -> Response:
+        return jsonify(lifted=faults.lift(plan_id))
 
 
 def _from_another_site() -> bool:

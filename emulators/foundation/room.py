@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from flask import Flask
 
 from emulators.foundation.clock import Clock
+from emulators.foundation.faults import Faults
 
 Json = dict[str, Any]
 
@@ -43,3 +44,5 @@ class Room:
     verbs: Mapping[str, Callable[[Json], Json]] = field(default_factory=dict)
     """The room's own control verbs, each `POST /_control/<verb>` with a JSON object in and out."""
     workers: tuple[Worker, ...] = ()
+    faults: Faults | None = None
+    """What can be made to go wrong; gives the room its `/_control/faults` doors and is forgotten by a reset."""
