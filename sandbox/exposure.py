@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from emulators.foundation.control import TOKEN_HEADER
+from emulators.foundation.doorkeeper import TOKEN_HEADER
 from emulators.foundation.settings import LOOPBACK
 
 

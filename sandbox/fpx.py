@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from emulators.foundation.control import TOKEN_HEADER
+from emulators.foundation.doorkeeper import TOKEN_HEADER
 from sandbox.addresses import against
 from sandbox.errors import SandboxError
 from sandbox.speech import say

@@ -14,7 +14,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import httpx
 
-from emulators.foundation.control import TOKEN_HEADER
+from emulators.foundation.doorkeeper import TOKEN_HEADER
 from reference_portal.keys import merchant_key
 from reference_portal.settings import PortalSettings
 from sandbox.errors import IntroductionFailed

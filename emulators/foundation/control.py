@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, request
 
+from emulators.foundation import doorkeeper
 from emulators.foundation.clock import MALAYSIA, Clock, check_instant
-from emulators.foundation.errors import CallersMistake, NotAllowed, NotHere
+from emulators.foundation.errors import CallersMistake, NotHere
 from emulators.foundation.faults import Faults
 from emulators.foundation.room import Json, Room
-from emulators.foundation.settings import LOOPBACK
 
 _LARGEST = 2**62
 """A store's integers end a little above."""
-TOKEN_HEADER = "X-Control-Token"  # noqa: S105  a header's name, not a secret
 
 
 def attach_control(room: Room, token: str | None) -> None:
@@ -27,14 +24,7 @@ def attach_control(room: Room, token: str | None) -> None:
 
     @doors.before_request
     def admit() -> None:
-        if _from_another_site():
-            raise NotAllowed("the control doors do not answer a page of another site")
-        if token is None:
-            # a name that somebody made point to this machine must not open the doors (DNS rebinding)
-            if _host_name(request.host) not in LOOPBACK:
-                raise NotAllowed("without a token the control doors answer to 127.0.0.1, localhost and [::1] only")
-        elif not hmac.compare_digest(token.encode(), request.headers.get(TOKEN_HEADER, "").encode(errors="replace")):
-            raise NotAllowed(f"this room is open to the network: send its control token in {TOKEN_HEADER}")
+        doorkeeper.admit(token)
 
     @doors.post("/reset")
     def reset() -> Response:
@@ -89,18 +79,6 @@ def _hang_fault_doors(doors: Blueprint, faults: Faults) -> None:
     @doors.delete("/faults/<plan_id>")
     def lift(plan_id: str) -> Response:
         return jsonify(lifted=faults.lift(plan_id))
-
-
-def _from_another_site() -> bool:
-    """Whether a browser says, in one way or the other, that a page of another site asks."""
-    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-        return True
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
-
-
-def _host_name(host: str) -> str:
-    return urlsplit(f"//{host}").hostname or ""
 
 
 def json_object() -> Json:

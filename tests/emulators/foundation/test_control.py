@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from emulators.foundation.clock import MALAYSIA, Clock
-from emulators.foundation.control import TOKEN_HEADER, attach_control
+from emulators.foundation.control import attach_control
+from emulators.foundation.doorkeeper import TOKEN_HEADER
 from emulators.foundation.error_pages import register_error_pages
 from emulators.foundation.room import Room
 
