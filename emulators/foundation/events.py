@@ -1,0 +1,123 @@
+"""Server-sent events: whoever listens is told what happened, the moment it happened, in this process.
+
+Theory of operation. `publish` numbers an event, remembers it among the latest, and wakes every listener; it never
+waits for one. A listener that comes back with `Last-Event-ID` is told first what it missed, as far as it is
+remembered. Each listener holds a connection and a thread (lent by the server), so there is a bound on them, and a
+comment is sent every few seconds: that is how a client which has gone is noticed.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from flask import Response
+
+from emulators.foundation.errors import Closing, TooManyWaiting
+from emulators.foundation.serving import lender
+
+REMEMBERED = 200
+PLACES = 32
+HEARTBEAT_SECONDS = 5.0
+MIMETYPE = "text/event-stream"
+
+
+class Events:
+    """The events of one room; as a worker it lets the listeners go when the room closes."""
+
+    def __init__(self, places: int = PLACES) -> None:
+        """`places`: how many may listen at once."""
+        self._places = places
+        self._taken = 0
+        self._latest: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+        self._number = 0
+        self._news = threading.Condition()
+        self._closing = False
+
+    def start(self) -> None:
+        """Nothing to begin: listeners bring their own threads."""
+
+    def stop(self) -> None:
+        """Let everybody go."""
+        with self._news:
+            self._closing = True
+            self._news.notify_all()
+
+    def publish(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Tell every listener; call it after the commit, so that whoever is told finds it."""
+        with self._news:
+            self._number += 1
+            text = f"id: {self._number}\nevent: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
+            self._latest.append((self._number, text))
+            self._news.notify_all()
+
+    def listening(self) -> int:
+        """How many listen now."""
+        with self._news:
+            return self._taken
+
+    def stream(self, environ: Mapping[str, Any]) -> Response:
+        """The answer to a request for the events, without end until the client goes or the room closes.
+
+        Raises:
+            TooManyWaiting: every place is taken.
+            Closing: the room is closing.
+        """
+        with self._news:
+            if self._closing:
+                raise Closing("the sandbox is closing; listen again when it is back")
+            if self._taken >= self._places:
+                raise TooManyWaiting(f"{self._places} listen already; the page still works without live updates")
+            self._taken += 1
+            seen = _number(environ.get("HTTP_LAST_EVENT_ID"), self._number)
+        listener = _Listener(self, min(seen, self._number), lender(environ)())
+        response = Response(listener, mimetype=MIMETYPE, headers={"X-Accel-Buffering": "no"})
+        response.implicit_sequence_conversion = False
+        return response
+
+    def _after(self, seen: int, until: float) -> tuple[int, str]:
+        """What came after `seen`, waiting until the monotonic instant `until` for it; "" when nothing came."""
+        with self._news:
+            while self._number <= seen and not self._closing and (left := until - time.monotonic()) > 0:
+                self._news.wait(left)
+            return self._number, "".join(text for number, text in self._latest if number > seen)
+
+    def _leave(self) -> None:
+        with self._news:
+            self._taken -= 1
+
+
+class _Listener:
+    """What the server iterates over; whatever ends it gives its place back once."""
+
+    def __init__(self, events: Events, seen: int, lent: AbstractContextManager[None]) -> None:
+        self._events = events
+        self._lent = lent
+        self._told = self._tell(seen)
+        self._left = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._told
+
+    def close(self) -> None:
+        """Called by the server at the end, also when the client has gone or was never written to."""
+        if not self._left:
+            self._left = True
+            self._told.close()  # type: ignore[attr-defined]  # a generator
+            self._events._leave()
+
+    def _tell(self, seen: int) -> Iterator[bytes]:
+        with self._lent:
+            yield b"retry: 1000\n: SANDBOX\n\n"
+            while not self._events._closing:
+                seen, text = self._events._after(seen, time.monotonic() + HEARTBEAT_SECONDS)
+                yield text.encode() or b": still here\n\n"
+
+
+def _number(text: object, default: int) -> int:
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 16 else default
