@@ -26,6 +26,7 @@ _CHANGING = (
     "card",
     "wrong_sign_ins",
     "enquiries",
+    "asked",
 )
 
 _ADD = insert(TRANSACTIONS)

@@ -59,6 +59,7 @@ TRANSACTIONS = Table(
     Column("card", String(20), nullable=False),
     Column("wrong_sign_ins", Integer, nullable=False),
     Column("enquiries", Integer, nullable=False),
+    Column("asked", Text, nullable=False),
     UniqueConstraint("seller_ex_id", "seller_ex_order_no", name="one_seller_ex_order_no"),
     Index("by_seller_order_no", "seller_id", "seller_order_no"),
     Index("by_state", "state", "expires_at"),

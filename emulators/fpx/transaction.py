@@ -127,6 +127,8 @@ class Transaction:
     card: str = ""
     wrong_sign_ins: int = 0
     enquiries: int = 0
+    asked: str = ""
+    """What a tester asked of this payment, by whichever door (`outcomes.asked`); blank: nothing."""
 
     @property
     def amount(self) -> str:
