@@ -65,6 +65,7 @@ class Attempt:
 
     ref: str
     url: str
+    body: str
     number: int
     status: int
     answer: str
@@ -186,7 +187,7 @@ class Courier:
             now = self._clock.now()
             change["noted"] = now.timestamp()
             change["due"] = (now + timedelta(seconds=self._schedule[number - 1])).timestamp()
-        attempt = Attempt(letter["ref"], letter["url"], number, status, said, acknowledged, gave_up)
+        attempt = Attempt(letter["ref"], letter["url"], letter["body"], number, status, said, acknowledged, gave_up)
         with self._database.write() as connection:
             connection.execute(self._letters.update().where(self._letters.c.id == letter["id"]).values(**change))
             self._on_attempt(connection, attempt)

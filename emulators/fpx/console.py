@@ -31,6 +31,7 @@ KINDS = {
     "sign-in failed": "Log masuk gagal",
     "AC owed": "AC perlu dihantar",
     "AC delivery": "AC dihantar kepada penjual",
+    "AC indirect": "AC tidak terus diberi kepada pelayar",
     "AE": "AE dijawab",
     "AE refused": "AE ditolak",
     "BE refused": "BE ditolak",

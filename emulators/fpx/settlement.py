@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
+from urllib.parse import parse_qsl
 
 from sqlalchemy import Connection
 
@@ -75,7 +76,8 @@ class Settlement:
 
     def note_attempt(self, connection: Connection, attempt: Attempt) -> None:
         """Journal one delivery of a direct AC with the seller's answer and our verdict."""
-        facts = {"url": attempt.url, "number": attempt.number, "status": attempt.status}
+        fields = dict(parse_qsl(attempt.body, keep_blank_values=True))
+        facts = {"url": attempt.url, "number": attempt.number, "status": attempt.status, "fields": fields}
         verdict = {"acknowledged": attempt.acknowledged, "gave_up": attempt.gave_up}
         self._journal.write(connection, "AC delivery", attempt.ref, **facts, answer=attempt.answer[:500], **verdict)
 

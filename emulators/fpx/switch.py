@@ -86,7 +86,9 @@ class Switch:
             return FAILED
         statuses = be.bank_list((bank.id, bank.online) for bank in listed)
         reply = be.BC(msg_token=enquiry.msg_token, seller_ex_id=enquiry.seller_ex_id, bank_list=statuses)
-        return encode(self.signer.signed(reply.wire(), be.REPLY_CHECKSUM_ORDER))
+        signed = self.signer.signed(reply.wire(), be.REPLY_CHECKSUM_ORDER)
+        self.journal.note("BE", enquiry.seller_ex_id, fields=abridged(fields), reply=signed)
+        return encode(signed)
 
     def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str]) -> Transaction:
         now = self.clock.now().astimezone(MALAYSIA)

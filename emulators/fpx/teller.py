@@ -136,8 +136,10 @@ class Teller:
             return self.settlement.conclude(connection, txn, Event.EXPIRE) if self._overdue(txn) else txn
 
     def way_back(self, txn: Transaction) -> WayBack:
-        """The indirect AC of a visit that has ended, and where it goes."""
-        return WayBack(self.sellers.indirect_url(txn.seller_ex_id), self.confirmations.of(txn))
+        """The indirect AC of a visit that has ended, and where it goes; from here on it is in the browser's hands."""
+        back = WayBack(self.sellers.indirect_url(txn.seller_ex_id), self.confirmations.of(txn))
+        self.journal.note("AC indirect", txn.fpx_txn_id, url=back.url, fields=back.fields)
+        return back
 
     def _current(self, session: str) -> Transaction:
         plain = session.isascii() and session.isalnum()  # a store may choke on anything else
