@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, event, text
+from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
+from sqlalchemy.exc import NoSuchColumnError
 
 _WRITES = "caruman_writes"
 
@@ -30,8 +31,13 @@ class Database:
         self._writing_engine = self._engine.execution_options(**{_WRITES: True})
 
     def create(self) -> None:
-        """Make the tables that are missing."""
+        """Make the tables that are missing.
+
+        Raises:
+            NoSuchColumnError: a table that is there has other columns; another version of the sandbox made the store.
+        """
         with self.write() as connection:
+            _check_columns(connection, self._metadata)
             self._metadata.create_all(connection)
 
     @contextmanager
@@ -71,6 +77,18 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+
+def _check_columns(connection: Connection, metadata: MetaData) -> None:
+    look = inspect(connection)
+    for name in set(look.get_table_names()) & set(metadata.tables):
+        kept, wanted = {column["name"] for column in look.get_columns(name)}, set(metadata.tables[name].columns.keys())
+        if kept != wanted:
+            different = ", ".join(sorted(kept ^ wanted))
+            raise NoSuchColumnError(
+                f"another version of the sandbox made it (table {name} differs in {different}); "
+                "move the data directory away, delete it, or choose another"
+            )
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

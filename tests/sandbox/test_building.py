@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,18 @@ def test_a_store_that_does_not_answer_is_told_with_its_reason(room: str, tmp_pat
     settings = configured(BY_ROOM[room], {"data_dir": tmp_path, "database_url": nowhere})
 
     with pytest.raises(SandboxError, match=f"{room} cannot open its store: unable to open database file"):
+        built(BY_ROOM[room], settings, Clock(), random.Random(1))
+
+
+@pytest.mark.parametrize("room", ["fpx", "sms", "smtp", "portal"])
+def test_a_store_of_another_version_is_told_before_it_is_used(room: str, tmp_path: Path) -> None:
+    """A table that lacks a column would fail at the first request; the start says it, and what to do."""
+    settings = configured(BY_ROOM[room], {"data_dir": tmp_path})
+    built(BY_ROOM[room], settings, Clock(), random.Random(1)).close()
+    with closing(sqlite3.connect(tmp_path / f"{room}.sqlite3")) as store:
+        store.execute("ALTER TABLE journal RENAME COLUMN at TO happened")
+
+    with pytest.raises(SandboxError, match=f"{room} cannot open its store: another version .* journal .* at, happened"):
         built(BY_ROOM[room], settings, Clock(), random.Random(1))
 
 
