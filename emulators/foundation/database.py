@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,7 @@ class Database:
         self._metadata = metadata
         self._writing = threading.Lock()
         self._writer: int | None = None
+        self._afterwards: list[Callable[[], None]] = []
         self._engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=not url.startswith("sqlite"))
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
@@ -51,11 +52,25 @@ class Database:
             raise RuntimeError("a write transaction was opened inside another one")
         with self._writing:
             self._writer = threading.get_ident()
+            self._afterwards = []
             try:
                 with self._writing_engine.begin() as connection:
                     yield connection
             finally:
                 self._writer = None
+            afterwards = self._afterwards
+        for act in afterwards:
+            act()
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do `act` once the write this thread is in has been committed, and not at all when it is rolled back.
+
+        Raises:
+            RuntimeError: the thread is in no write.
+        """
+        if self._writer != threading.get_ident():
+            raise RuntimeError("there is no write transaction whose end could be waited for")
+        self._afterwards.append(act)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Integer, MetaData, String, Table, select
@@ -27,16 +29,22 @@ def journal_table(metadata: MetaData) -> Table:
 class Journal:
     """Entries are written inside the transaction that changes the state they tell of."""
 
-    def __init__(self, table: Table, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, table: Table, database: Database, clock: Clock, on_entry: Callable[[str, str], None] | None = None
+    ) -> None:
+        """`on_entry(kind, ref)` is called for each entry once it is committed: pages that follow hear of it."""
         self._table = table
         self._database = database
         self._clock = clock
         self._insert = table.insert()
+        self._on_entry = on_entry
 
     def write(self, connection: Connection, kind: str, ref: str = "", **facts: Any) -> None:
         """Note that `kind` happened to `ref`; `facts` must be JSON."""
         at = self._clock.now().isoformat(timespec="milliseconds")
         connection.execute(self._insert, {"at": at, "kind": kind, "ref": ref[:80], "facts": facts})
+        if self._on_entry is not None:
+            self._database.after_commit(partial(self._on_entry, kind, ref[:80]))
 
     def note(self, kind: str, ref: str = "", **facts: Any) -> None:
         """`write` in a transaction of its own, for what changed nothing."""

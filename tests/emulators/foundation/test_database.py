@@ -136,3 +136,14 @@ def test_a_store_that_does_not_answer_is_not_ready(tmp_path: Path) -> None:
 
     with pytest.raises(OperationalError):
         nowhere.ping()
+
+
+def test_what_is_done_after_a_commit_belongs_to_a_write(store: Database) -> None:
+    """There is nothing to wait for outside of one; what is done afterwards may write again."""
+    with pytest.raises(RuntimeError, match="no write"):
+        store.after_commit(lambda: None)
+    with store.write() as connection:
+        connection.execute(THINGS.insert(), {"name": "first"})
+        store.after_commit(lambda: put(store, "second"))
+
+    assert names(store) == ["first", "second"]

@@ -90,3 +90,22 @@ def test_a_long_reference_is_cut_to_the_column(journal: Journal) -> None:
     journal.note("refused", "x" * 500)
 
     assert journal.read()[0]["ref"] == "x" * 80
+
+
+def test_who_follows_hears_of_an_entry_once_it_is_committed_and_only_then(store: Database) -> None:
+    """At that moment the entry can be read; one that was rolled back is never told of."""
+    heard: list[tuple[str, str, int]] = []
+
+    def hear(kind: str, ref: str) -> None:
+        heard.append((kind, ref, len(told.read())))
+
+    told = Journal(store._metadata.tables["journal"], store, Clock(start=NOON), hear)
+    with store.write() as connection:
+        told.write(connection, "AR", "A1")
+        assert heard == []
+    with pytest.raises(ZeroDivisionError), store.write() as connection:
+        told.write(connection, "AC owed", "A1")
+        raise ZeroDivisionError
+    told.note("AE", "A2")
+
+    assert heard == [("AR", "A1", 1), ("AE", "A2", 2)]
