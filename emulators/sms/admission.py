@@ -21,13 +21,14 @@ from emulators.sms.settings import SmsSettings
 
 @dataclass(frozen=True)
 class Checked:
-    """A wish that may be stored."""
+    """A wish that may be stored; `to` is E.164."""
 
+    account_sid: str
     to: str
     sender: str | None
     body: str
-    messaging_service_sid: str | None
-    status_callback: str | None
+    messaging_service_sid: str | None = None
+    status_callback: str | None = None
 
 
 def check_credentials(settings: SmsSettings, account_sid: str, username: str | None, password: str | None) -> None:
@@ -64,10 +65,10 @@ def check_wish(settings: SmsSettings, wish: Wish) -> Checked:
         raise BadFrom(f"The 'From' number {wish.sender} is not a valid phone number, shortcode, or sender ID.")
     if len(wish.body) > settings.body_limit:
         raise BodyTooLong(f"The concatenated message body exceeds the {settings.body_limit} character limit")
-    service, callback = _keepable(wish.messaging_service_sid), _keepable(wish.status_callback)
-    return Checked(to, origin, _keepable(wish.body), service or None, callback or None)
+    service, callback = keepable(wish.messaging_service_sid), keepable(wish.status_callback)
+    return Checked(wish.account_sid, to, origin, keepable(wish.body), service or None, callback or None)
 
 
-def _keepable(text: str) -> str:
+def keepable(text: str) -> str:
     """A NUL cannot be kept by every store; the replacement character says that something stood there."""
     return text.replace("\x00", "\ufffd")

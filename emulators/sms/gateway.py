@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,7 +15,7 @@ from emulators.foundation.randomness import hex_digits
 from emulators.foundation.wait_wishes import SINCE_WORDS, Since, WaitWish
 from emulators.foundation.waiting import ANYONE, Arrivals, Lend
 from emulators.sms import storage
-from emulators.sms.admission import check_credentials, check_wish
+from emulators.sms.admission import Checked, check_credentials, check_wish
 from emulators.sms.delivery import FINAL, Event, IllegalMove, Status, move
 from emulators.sms.errors import (
     BadNumber,
@@ -60,30 +62,42 @@ class Gateway:
             Refusal: Twilio would not take it either.
         """
         checked = check_wish(self._settings, wish)
-        cost = segments_of(checked.body)
-        now = storage.millis(self._clock.now())
         with self._database.write() as connection:
-            message = storage.insert(
-                connection,
-                {
-                    "sid": "SM" + hex_digits(self._source, 32),
-                    "account_sid": wish.account_sid,
-                    "to_number": checked.to,
-                    "sender": checked.sender,
-                    "messaging_service_sid": checked.messaging_service_sid,
-                    "status_callback": checked.status_callback,
-                    "body": checked.body,
-                    "encoding": cost.encoding.value,
-                    "units": cost.units,
-                    "segments": cost.parts,
-                    "status": Status.QUEUED.value,
-                    "created": now,
-                    "updated": now,
-                },
-            )
-            self._journal.write(connection, "accepted", message.sid, to=message.to, segments=cost.parts)
+            sid = self.store(connection, [checked])[0]
+            message = _known(connection, wish.account_sid, sid)
         self.arrivals.tell([message.to])
         return message
+
+    def store(self, connection: Connection, many: Sequence[Checked]) -> list[str]:
+        """Store messages of any door inside the caller's transaction; their sids, in order.
+
+        The caller tells `arrivals` of the numbers once it has committed.
+        """
+        now = storage.millis(self._clock.now())
+        rows = [self._row(checked, now) for checked in many]
+        if rows:
+            storage.insert(connection, rows)
+        for row in rows:
+            self._journal.write(connection, "accepted", row["sid"], to=row["to_number"], segments=row["segments"])
+        return [row["sid"] for row in rows]
+
+    def _row(self, checked: Checked, now: int) -> dict[str, Any]:
+        cost = segments_of(checked.body)
+        return {
+            "sid": "SM" + hex_digits(self._source, 32),
+            "account_sid": checked.account_sid,
+            "to_number": checked.to,
+            "sender": checked.sender,
+            "messaging_service_sid": checked.messaging_service_sid,
+            "status_callback": checked.status_callback,
+            "body": checked.body,
+            "encoding": cost.encoding.value,
+            "units": cost.units,
+            "segments": cost.parts,
+            "status": Status.QUEUED.value,
+            "created": now,
+            "updated": now,
+        }
 
     def fetch(self, account_sid: str, sid: str) -> Message:
         """One message of an account.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,9 @@ _M = MESSAGES.c
 _NEWEST = select(MESSAGES).order_by(_M.id.desc())
 _INSERT = MESSAGES.insert()
 _STEP = STEPS.insert()
+_FIRST_STEP = STEPS.insert().from_select(
+    ["message_id", "status", "at"], select(_M.id, _M.status, _M.created).where(_M.sid == bindparam("of"))
+)
 _DUE = (
     select(MESSAGES)
     .where(_M.status == bindparam("state"), _M.updated <= bindparam("by"))
@@ -39,13 +42,10 @@ def instant(kept: int) -> datetime:
     return datetime.fromtimestamp(kept / 1000, MALAYSIA)
 
 
-def insert(connection: Connection, columns: dict[str, Any]) -> Message:
-    """Keep a new message and the first stage of its delivery."""
-    done = connection.execute(_INSERT, columns)
-    key = done.inserted_primary_key
-    assert key is not None  # noqa: S101  an INSERT of one row always tells its key
-    connection.execute(_STEP, {"message_id": key[0], "status": columns["status"], "at": columns["created"]})
-    return _message(connection.execute(_NEWEST.where(_M.id == key[0])).one())
+def insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep new messages, and the first stage of each one's delivery."""
+    connection.execute(_INSERT, rows)
+    connection.execute(_FIRST_STEP, [{"of": row["sid"]} for row in rows])
 
 
 def advance(connection: Connection, message: Message, to: Status, at: datetime) -> None:
