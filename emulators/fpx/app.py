@@ -10,6 +10,7 @@ from flask.json.provider import DefaultJSONProvider
 from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
 from emulators.foundation.courier import Courier
+from emulators.foundation.events import Events
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Room
 from emulators.foundation.webui import register_webui
@@ -41,7 +42,10 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     signer = Signer(identity.key)
     storage = Storage(settings.store_url("fpx"))
     merchants = SellerStorage(storage.database)
-    journal = Journal(JOURNAL, storage.database, clock)
+    events = Events()
+    journal = Journal(
+        JOURNAL, storage.database, clock, lambda kind, ref: events.publish("change", {"kind": kind, "ref": ref})
+    )
     courier = Courier(
         LETTERS,
         storage.database,
@@ -65,7 +69,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     app.jinja_env.globals["meaning"] = meaning
     register_webui(app, "FPX")
     register_fpx_error_pages(app)
-    for door in (sellers_door(switch, identity.certificate_pem), buyers_door(teller), testers_door(ledger)):
+    for door in (sellers_door(switch, identity.certificate_pem), buyers_door(teller), testers_door(ledger, events)):
         app.register_blueprint(door)
 
     room = Room(
@@ -78,7 +82,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         totals=ledger.totals,
         close=storage.database.close,
         verbs={"sellers": sellers.register, "explain": Explain(admission).explain},
-        workers=(courier, Expiry(storage, teller, clock)),
+        workers=(courier, Expiry(storage, teller, clock), events),
     )
     attach_control(room, settings.control_token)
     return room

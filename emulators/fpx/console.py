@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from emulators.foundation.clock import MALAYSIA
+from emulators.foundation.events import Events
 from emulators.fpx.ledger import PAGE, Ledger
 from emulators.fpx.response_codes import meaning
 from emulators.fpx.triggers import CATALOGUE
@@ -89,7 +90,7 @@ def _in_words(name: str, value: Any) -> str:
     return "tiada jawapan" if (name, value) == ("status", 0) else str(value)
 
 
-def testers_door(ledger: Ledger) -> Blueprint:
+def testers_door(ledger: Ledger, events: Events) -> Blueprint:
     """The console's pages; they change nothing."""
     console = Blueprint("console", __name__)
     console.add_app_template_filter(moment)
@@ -110,6 +111,10 @@ def testers_door(ledger: Ledger) -> Blueprint:
     @console.get("/transactions/<fpx_txn_id>")
     def transaction(fpx_txn_id: str) -> str:
         return render_template("console/transaction.html", history=ledger.history(fpx_txn_id))
+
+    @console.get("/events")
+    def live() -> Response:
+        return events.stream(request.environ)
 
     @console.get("/sellers")
     def sellers() -> str:

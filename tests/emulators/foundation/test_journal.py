@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def test_who_follows_hears_of_an_entry_once_it_is_committed_and_only_then(store:
     with store.write() as connection:
         told.write(connection, "AR", "A1")
         assert heard == []
-    with pytest.raises(ZeroDivisionError), store.write() as connection:
+    with suppress(ZeroDivisionError), store.write() as connection:
         told.write(connection, "AC owed", "A1")
         raise ZeroDivisionError
     told.note("AE", "A2")
