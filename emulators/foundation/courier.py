@@ -11,13 +11,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import httpx
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
     Connection,
@@ -40,6 +41,7 @@ from emulators.foundation.database import Database
 CLAIM_SECONDS = 10.0
 POST_SECONDS = 5.0
 LOOK_SECONDS = 0.2
+FORM = "application/x-www-form-urlencoded"
 
 
 def letters_table(metadata: MetaData) -> Table:
@@ -51,6 +53,7 @@ def letters_table(metadata: MetaData) -> Table:
         Column("ref", String(80), nullable=False, index=True),
         Column("url", Text, nullable=False),
         Column("body", Text, nullable=False),
+        Column("headers", JSON, nullable=False),
         Column("state", String(10), nullable=False, index=True),
         Column("attempts", Integer, nullable=False),
         Column("due", Float, nullable=False),
@@ -99,13 +102,16 @@ class Courier:
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._work, name=f"courier-{n}", daemon=True) for n in range(threads)]
 
-    def owe(self, connection: Connection, ref: str, url: str, body: str) -> None:
-        """Write a letter (an urlencoded form body) inside the caller's transaction."""
+    def owe(
+        self, connection: Connection, ref: str, url: str, body: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Write a letter inside the caller's transaction: an urlencoded form, unless `headers` say otherwise."""
         due = self._clock.now().timestamp()
         row = {
             "ref": ref,
             "url": url,
             "body": body,
+            "headers": {"Content-Type": FORM, **(headers or {})},
             "state": "owed",
             "attempts": 0,
             "due": due,
@@ -169,8 +175,7 @@ class Courier:
     def _deliver(self, client: httpx.Client, letter: dict[str, Any]) -> None:
         number = letter["attempts"] + 1
         try:
-            form = {"Content-Type": "application/x-www-form-urlencoded"}
-            answer = client.post(letter["url"], content=letter["body"], headers=form)
+            answer = client.post(letter["url"], content=letter["body"], headers=letter["headers"])
             status, said = answer.status_code, answer.text[:2000]
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             status, said = 0, f"{type(error).__name__}: {error}"
@@ -203,4 +208,4 @@ def _next_due(letters: Table) -> Select[Any]:
     """The letter to deliver first; built once, because couriers look several times a second."""
     now = bindparam("now", type_=Float)
     due = or_(letters.c.due <= now, letters.c.noted > now)  # written in a future the clock was taken back from
-    return select(letters).where(_free(letters), due).order_by(letters.c.due).limit(1)
+    return select(letters).where(_free(letters), due).order_by(letters.c.due, letters.c.id).limit(1)

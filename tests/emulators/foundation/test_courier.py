@@ -24,6 +24,7 @@ class Merchant:
 
     def __init__(self, *answers: tuple[str, int]) -> None:
         self.arrived: list[str] = []
+        self.headers: list[dict[str, str]] = []
         self._answers = list(answers)
         self._one_at_a_time = threading.Lock()
         self._server = Server("127.0.0.1", 0)
@@ -35,6 +36,7 @@ class Merchant:
 
     def _direct(self) -> tuple[str, int]:
         with self._one_at_a_time:
+            self.headers.append(dict(request.headers))
             self.arrived.append(request.form["n"])
             return self._answers.pop(0) if self._answers else ("OK", 200)
 
@@ -108,6 +110,21 @@ def test_a_letter_is_delivered_once_and_done_when_acknowledged(office: Office, u
     assert [(a.number, a.status, a.answer, a.acknowledged, a.gave_up) for a in office.attempts] == [
         (1, 200, "OK", True, False)
     ]
+
+
+def test_a_letter_carries_its_headers_and_is_a_form_unless_they_say_otherwise(office: Office, until: Until) -> None:
+    """A signature is written with the letter, so that every attempt carries the same one."""
+    merchant, courier = Merchant(("later", 500)), office.courier()
+    with office.store.write() as connection:
+        courier.owe(connection, "1", merchant.url, "n=1", {"X-Signature": "abc"})
+    courier.start()
+    until(lambda: merchant.arrived == ["1"], "the first attempt")
+    office.clock.advance(timedelta(seconds=10))
+    until(lambda: office.states() == ["done"], "the letter is done")
+    merchant.stop()
+
+    assert [headers["X-Signature"] for headers in merchant.headers] == ["abc", "abc"]
+    assert {headers["Content-Type"] for headers in merchant.headers} == {"application/x-www-form-urlencoded"}
 
 
 def test_another_answer_is_tried_again_when_the_worlds_clock_says_so(office: Office, until: Until) -> None:
