@@ -8,6 +8,8 @@ from email.utils import format_datetime
 
 from flask import Flask, Response, request
 
+from emulators.foundation.authority import FOLDER, Authority
+from emulators.foundation.authority_door import authority_door
 from emulators.foundation.clock import Clock
 from emulators.foundation.codes import CodeReader
 from emulators.foundation.control import attach_control
@@ -17,8 +19,6 @@ from emulators.foundation.errors import CallersMistake
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
-from emulators.smtp.certificate_door import certificate_door
-from emulators.smtp.certificates import authority_pem, certificate_file
 from emulators.smtp.console import console
 from emulators.smtp.errors import BadBody, BadQuery, NoHtml, NoSuchMessage
 from emulators.smtp.listener import Listener
@@ -39,7 +39,8 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     journal = Journal(JOURNAL, database, clock)
     mailbox = Mailbox(database, journal, clock, source, settings.smtp_name, settings.waiters_limit)
     names = (settings.smtp_name, "localhost", "127.0.0.1", "::1", *settings.tls_names)
-    certificate = certificate_file(settings.data_dir / "smtp", names)
+    authority = Authority(settings.data_dir / FOLDER)
+    context = authority.server_context(names)
     codes = CodeReader(settings.code_templates)
 
     app = Flask(__name__, static_folder=None)
@@ -53,7 +54,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         mailpit_doors(mailbox, codes, settings.wait_limit),
         view_doors(mailbox),
         console(mailbox, codes),
-        certificate_door(authority_pem(certificate)),
+        authority_door(authority),
     ):
         app.register_blueprint(doors)
 
@@ -80,7 +81,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         journal=journal.read,
         totals=totals,
         close=database.close,
-        workers=(Listener(mailbox, settings, certificate), mailbox.arrivals),
+        workers=(Listener(mailbox, settings, context), mailbox.arrivals),
     )
     attach_control(room, settings.control_token)
     return room

@@ -7,10 +7,8 @@ import contextlib
 import socket
 import ssl
 import threading
-from pathlib import Path
 
 from emulators.foundation.serving import PortTaken
-from emulators.smtp.certificates import server_context
 from emulators.smtp.hooks import Hooks
 from emulators.smtp.intake import Intake
 from emulators.smtp.mailbox import Mailbox
@@ -26,9 +24,9 @@ BACKLOG = 256
 class Listener:
     """A worker of the room: takes mail by SMTP and hands it to the mailbox."""
 
-    def __init__(self, mailbox: Mailbox, settings: SmtpSettings, certificate: Path) -> None:
-        """`certificate`: a PEM file with the listener's key and certificates."""
-        self._certificate = certificate
+    def __init__(self, mailbox: Mailbox, settings: SmtpSettings, context: ssl.SSLContext) -> None:
+        """`context`: what clients that encrypt are shown."""
+        self._context = context
         self._mailbox = mailbox
         self._settings = settings
         self._intake = Intake(mailbox)
@@ -56,7 +54,6 @@ class Listener:
         Raises:
             PortTaken: another program listens there.
         """
-        context = server_context(self._certificate)
         bound = [self._bind(self._settings.smtp_port)]
         self._address = self._told(bound[0])
         if self._settings.smtps_port is not None:
@@ -70,7 +67,7 @@ class Listener:
         ready = threading.Event()
         self._loop = loop
         self._intake.start()
-        name, words = f"smtp:{bound[0].getsockname()[1]}", (loop, bound, context, ready)
+        name, words = f"smtp:{bound[0].getsockname()[1]}", (loop, bound, self._context, ready)
         self._thread = threading.Thread(target=self._run, args=words, name=name, daemon=True)
         self._thread.start()
         ready.wait()
