@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import io
 import random
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pikepdf
 from PIL import Image, ImageDraw
 
 from features.forms import Typed, Upload
@@ -87,6 +89,22 @@ def truncated(filename: str = "dokumen.png") -> Upload:
     """A PNG of which the last two thirds were lost on the way."""
     whole = _picture_bytes("PNG")
     return Upload(filename, whole[: len(whole) // 3], "image/png")
+
+
+def locked(filename: str = "dokumen.pdf") -> Upload:
+    """A valid PDF that asks for a password."""
+    kept = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_pdf_bytes())) as document:
+        document.save(kept, encryption=pikepdf.Encryption(owner="sandbox", user="sandbox"))
+    return Upload(filename, kept.getvalue(), "application/pdf")
+
+
+def hiding(filename: str = "dokumen.png") -> Upload:
+    """A valid PNG with an archive behind its end."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("sandbox.txt", "SANDBOX")
+    return Upload(filename, _picture_bytes("PNG") + archive.getvalue(), "image/png")
 
 
 def empty(filename: str = "dokumen.pdf") -> Upload:

@@ -223,6 +223,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Dokumen lain yang diperlukan bergantung pada kategori dan wilayah. Sila pilih kedua-duanya.",
         "Which other documents are needed depends on category and region. Please choose both.",
     ),
+    "E-DOC-15": (
+        "Fail PDF ini dilindungi kata laluan. Sila muat naik salinan tanpa kata laluan.",
+        "This PDF is protected by a password. Upload a copy without one.",
+    ),
+    "E-DOC-16": (
+        "Fail ini mengandungi fail jenis lain di dalamnya. Sila imbas semula dokumen dan muat naik imbasan itu.",
+        "This file hides a file of another kind. Scan the document again and upload the scan.",
+    ),
+    "E-DOC-17": (
+        "Fail ini terlalu besar apabila dibuka (terlalu banyak titik atau muka surat). Sila imbas pada 300 dpi.",
+        "This file is too large once opened (too many dots or pages). Scan it at 300 dpi.",
+    ),
+    "E-DOC-18": (
+        "Fail ini rosak atau tidak lengkap. Sila simpan atau imbas semula, kemudian muat naik.",
+        "This file is damaged or incomplete. Save or scan it again, then upload it.",
+    ),
     "E-DCL": ("Sila sahkan perakuan sebelum menghantar.", "Please tick the declaration before submitting."),
     # cover
     "E-COV-01": (

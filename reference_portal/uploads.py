@@ -1,6 +1,6 @@
-"""Uploaded documents: what a file is told by its bytes and never by its name, and whether it is whole.
+"""Uploaded documents: what a file is, told by its bytes and never by its name; what is kept is written anew.
 
-Limits are choices (none was published): PDF, JPEG or PNG, 2 MB, 25 million pixels.
+Limits are choices (none was published): PDF, JPEG or PNG, 2 MB, 25 million pixels, 20 pages.
 """
 
 from __future__ import annotations
@@ -8,20 +8,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from pathlib import PurePosixPath
 
-from PIL import ImageFile, UnidentifiedImageError
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-
 from reference_portal.errors import RuleBroken
+from reference_portal.polyglots import is_polyglot
+from reference_portal.upload_pdfs import clean_pdf
+from reference_portal.upload_pictures import clean_jpeg, clean_png
 
 MEGABYTE = 1024 * 1024
-MOST_PIXELS = 25_000_000
 LONGEST_NAME = 60
-_PDF_END_WITHIN = 1024
-"""PDF readers look for %%EOF in the last kilobyte; so do we."""
 
 
 class MediaType(StrEnum):
@@ -34,12 +29,12 @@ class MediaType(StrEnum):
 
 _MAGIC = {b"%PDF-": MediaType.PDF, b"\xff\xd8\xff": MediaType.JPEG, b"\x89PNG\r\n\x1a\n": MediaType.PNG}
 _SUFFIXES = {MediaType.PDF: (".pdf",), MediaType.JPEG: (".jpg", ".jpeg"), MediaType.PNG: (".png",)}
-_IMAGES: dict[MediaType, type[ImageFile.ImageFile]] = {MediaType.JPEG: JpegImageFile, MediaType.PNG: PngImageFile}
+_CLEAN = {MediaType.PDF: clean_pdf, MediaType.JPEG: clean_jpeg, MediaType.PNG: clean_png}
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was taken: a name that is safe to show, what it is, and its bytes."""
+    """A file that was taken: a name that is safe to show, what it is, and the bytes to keep, without metadata."""
 
     name: str
     media_type: MediaType
@@ -47,15 +42,20 @@ class Upload:
 
 
 def receive(file_name: str, content: bytes, limit: int = 2 * MEGABYTE) -> Upload:
-    """The upload; E-DOC-02 for another kind of file, E-DOC-03 beyond `limit` bytes, E-DOC-04 when empty or broken."""
+    """The upload, ready to be kept.
+
+    Raises:
+        RuleBroken: E-DOC-02 another kind of file, E-DOC-03 beyond `limit` bytes, E-DOC-04 empty, E-DOC-15 locked with
+            a password, E-DOC-16 two kinds at once, E-DOC-17 a bomb, E-DOC-18 broken or cut off.
+    """
     if not content:
         raise RuleBroken("E-DOC-04")
     if len(content) > limit:
         raise RuleBroken("E-DOC-03", mb=f"{limit / MEGABYTE:g}")
     media_type = _told_by_content(content)
-    if not _whole(media_type, content):
-        raise RuleBroken("E-DOC-04")
-    return Upload(clean_name(file_name, media_type), media_type, content)
+    if is_polyglot(content):
+        raise RuleBroken("E-DOC-16")
+    return Upload(clean_name(file_name, media_type), media_type, _CLEAN[media_type](content))
 
 
 def clean_name(file_name: str, media_type: MediaType) -> str:
@@ -74,17 +74,3 @@ def _told_by_content(content: bytes) -> MediaType:
         if content.startswith(magic):
             return media_type
     raise RuleBroken("E-DOC-02")
-
-
-def _whole(media_type: MediaType, content: bytes) -> bool:
-    if media_type is MediaType.PDF:
-        return b"%%EOF" in content[-_PDF_END_WITHIN:]
-    try:
-        with _IMAGES[media_type](BytesIO(content)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                return False
-            image.draft("RGB", (1, 1))  # a JPEG is read to its end all the same, in a fraction of the memory
-            image.load()
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
-        return False
-    return True

@@ -54,11 +54,13 @@ Feature: L12 Form and documents
     Then beside "Lesen Memandu" it says "<message>"
 
     Examples:
-      | file                       | message                                                       |
-      | a GIF picture called a PDF | Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG. |
-      | a PDF over two megabytes   | Saiz fail melebihi 2 MB.                                      |
-      | a picture that was cut off | Fail gagal dimuat naik. Sila cuba lagi.                       |
-      | an empty file              | Fail gagal dimuat naik. Sila cuba lagi.                       |
+      | file                            | message                                                                                                |
+      | a GIF picture called a PDF      | Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG.                                          |
+      | a PDF over two megabytes        | Saiz fail melebihi 2 MB.                                                                               |
+      | a picture that was cut off      | Fail ini rosak atau tidak lengkap. Sila simpan atau imbas semula, kemudian muat naik.                  |
+      | a PDF locked with a password    | Fail PDF ini dilindungi kata laluan. Sila muat naik salinan tanpa kata laluan.                         |
+      | a picture that hides an archive | Fail ini mengandungi fail jenis lain di dalamnya. Sila imbas semula dokumen dan muat naik imbasan itu. |
+      | an empty file                   | Fail gagal dimuat naik. Sila cuba lagi.                                                                |
 
   @L12c @L12.5
   Scenario: Hantar & bayar is pressed twice

@@ -55,11 +55,13 @@ Fungsi: L12 Borang dan dokumen
     Maka di sebelah "Lesen Memandu" tertulis "<mesej>"
 
     Contoh:
-      | fail                           | mesej                                                         |
-      | gambar GIF yang dinamakan PDF  | Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG. |
-      | PDF yang melebihi dua megabait | Saiz fail melebihi 2 MB.                                      |
-      | gambar yang terpotong          | Fail gagal dimuat naik. Sila cuba lagi.                       |
-      | fail kosong                    | Fail gagal dimuat naik. Sila cuba lagi.                       |
+      | fail                             | mesej                                                                                                  |
+      | gambar GIF yang dinamakan PDF    | Format fail tidak disokong. Format dibenarkan: PDF, JPG, PNG.                                          |
+      | PDF yang melebihi dua megabait   | Saiz fail melebihi 2 MB.                                                                               |
+      | gambar yang terpotong            | Fail ini rosak atau tidak lengkap. Sila simpan atau imbas semula, kemudian muat naik.                  |
+      | PDF yang berkunci kata laluan    | Fail PDF ini dilindungi kata laluan. Sila muat naik salinan tanpa kata laluan.                         |
+      | gambar yang menyembunyikan arkib | Fail ini mengandungi fail jenis lain di dalamnya. Sila imbas semula dokumen dan muat naik imbasan itu. |
+      | fail kosong                      | Fail gagal dimuat naik. Sila cuba lagi.                                                                |
 
   @L12c @L12.5
   Senario: Hantar dan bayar ditekan dua kali

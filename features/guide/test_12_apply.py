@@ -20,6 +20,8 @@ FILES = {
     ("gambar GIF yang dinamakan PDF", "a GIF picture called a PDF"): documents.wrong_kind,
     ("PDF yang melebihi dua megabait", "a PDF over two megabytes"): documents.too_large,
     ("gambar yang terpotong", "a picture that was cut off"): documents.truncated,
+    ("PDF yang berkunci kata laluan", "a PDF locked with a password"): documents.locked,
+    ("gambar yang menyembunyikan arkib", "a picture that hides an archive"): documents.hiding,
     ("fail kosong", "an empty file"): documents.empty,
 }
 

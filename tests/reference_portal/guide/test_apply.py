@@ -132,7 +132,7 @@ def test_a_kept_document_is_there_in_the_next_session_with_what_was_typed(
     [
         (b"GIF89a" + b"0" * 50, "Format fail tidak disokong."),
         (b"%PDF-1.4\n" + b"0" * (2 * 1024 * 1024), "Saiz fail melebihi 2 MB."),
-        (PICTURE[:40], "Fail gagal dimuat naik."),
+        (PICTURE[:40], "Fail ini rosak atau tidak lengkap."),
         (b"", "Fail gagal dimuat naik."),
     ],
     ids=["a GIF", "too large", "cut off", "empty"],
