@@ -1,116 +1,58 @@
-"""The tester's door: what the switch has seen, message by message."""
+"""The tester's door: what the switch has seen, message by message, for people and (under /api/v1) for programs."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
-from emulators.foundation.clock import MALAYSIA
+from emulators.foundation.errors import CallersMistake
 from emulators.foundation.events import Events
-from emulators.fpx.ledger import PAGE, Ledger
-from emulators.fpx.response_codes import meaning
+from emulators.fpx import console_words
+from emulators.fpx.banks import BANKS
+from emulators.fpx.ladder import Party
+from emulators.fpx.ledger import Ledger
+from emulators.fpx.search import read_search
+from emulators.fpx.transaction import Transaction
 from emulators.fpx.triggers import CATALOGUE
-
-STATES = {
-    "AT_BANK": ("Di bank", "wait"),
-    "SIGNED_IN": ("Menunggu pengesahan pembeli", "wait"),
-    "PENDING": ("Menunggu", "wait"),
-    "APPROVED": ("Diluluskan", "good"),
-    "DECLINED": ("Ditolak", "bad"),
-    "CANCELLED": ("Dibatalkan", "neutral"),
-    "EXPIRED": ("Tamat masa", "neutral"),
-}
-"""How a state is shown: words and the badge's kind."""
-
-KINDS = {
-    "AR": "AR diterima",
-    "AR repeated": "AR yang sama diterima lagi",
-    "AR refused": "AR ditolak",
-    "signed in": "Pembeli log masuk",
-    "sign-in failed": "Log masuk gagal",
-    "AC owed": "AC perlu dihantar",
-    "AC delivery": "AC dihantar kepada penjual",
-    "AC indirect": "AC tidak terus diberi kepada pelayar",
-    "AE": "AE dijawab",
-    "AE refused": "AE ditolak",
-    "BE refused": "BE ditolak",
-}
-"""What the journal calls an entry, in the page's words."""
-
-FACTS = {
-    "card": "ID pengguna (CardNum)",
-    "tries": "Percubaan yang salah",
-    "event": "Kejadian",
-    "state": "Keadaan",
-    "code": "Kod",
-    "url": "Alamat",
-    "number": "Percubaan ke-",
-    "status": "Status HTTP",
-    "answer": "Jawapan penjual",
-    "acknowledged": "Diakui (OK)",
-    "gave_up": "Berhenti mencuba",
-}
-"""What the journal calls a fact, in the page's words."""
-
-EVENTS = {
-    "HAND_OVER": "pembeli dibawa ke bank",
-    "FAIL_SIGN_IN": "log masuk gagal",
-    "LOCK_OUT": "log masuk gagal terlalu kerap",
-    "SIGN_IN": "pembeli log masuk",
-    "CANCEL": "pembeli membatalkan",
-    "EXPIRE": "masa tamat",
-    "APPROVE": "bank meluluskan",
-    "DECLINE": "bank menolak",
-    "LEAVE_PENDING": "bank belum memutuskan",
-    "SETTLE": "keputusan bank diketahui",
-}
-
-
-def facts_in_words(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    """A journal entry's facts as the page shows them; one without words of its own is shown as it is kept."""
-    return [(FACTS.get(name, name), _in_words(name, value)) for name, value in facts.items()]
-
-
-def moment(instant: str) -> str:
-    """An instant of the store (ISO 8601) as people write it here: 15/05/2019 09:14:49."""
-    return datetime.fromisoformat(instant).astimezone(MALAYSIA).strftime("%d/%m/%Y %H:%M:%S")
-
-
-def _in_words(name: str, value: Any) -> str:
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
-    if name == "event":
-        return EVENTS.get(str(value), str(value))
-    if name == "state" and value in STATES:
-        return STATES[value][0]
-    if name == "code":
-        return f"{value}: {meaning(value).malay}"
-    return "tiada jawapan" if (name, value) == ("status", 0) else str(value)
 
 
 def testers_door(ledger: Ledger, events: Events) -> Blueprint:
     """The console's pages; they change nothing."""
     console = Blueprint("console", __name__)
-    console.add_app_template_filter(moment)
-    console.add_app_template_filter(facts_in_words)
+    console.add_app_template_filter(console_words.moment)
+    console.add_app_template_filter(console_words.moment_of)
+    console.add_app_template_filter(console_words.facts_in_words)
 
     @console.context_processor
     def words() -> dict[str, Any]:
-        return {"states": STATES, "kinds": KINDS}
+        return {"words": console_words, "parties": list(Party)}
 
     @console.get("/")
-    def transactions() -> str:
-        before = request.args.get("before")
-        found = ledger.recent(before)
-        older = found[-1].fpx_txn_id if len(found) == PAGE else None
-        refusals = [] if before else ledger.refusals()
-        return render_template("console/transactions.html", transactions=found, older=older, refusals=refusals)
+    def transactions() -> tuple[str, int]:
+        search, wrong = read_search(request.args)
+        page = ledger.found(search)
+        refusals = [] if search.before or search.asked else ledger.refusals()
+        shown = {"page": page, "search": search, "wrong": wrong, "refusals": refusals, "banks": BANKS}
+        return render_template("console/transactions.html", **shown), 422 if wrong else 200
 
     @console.get("/transactions/<fpx_txn_id>")
     def transaction(fpx_txn_id: str) -> str:
         return render_template("console/transaction.html", history=ledger.history(fpx_txn_id))
+
+    @console.get("/api/v1/transactions")
+    def list_transactions() -> Response:
+        search, wrong = read_search(request.args)
+        if wrong:
+            raise CallersMistake("; ".join(f"{name}: {said}" for name, said in wrong.items()))
+        page = ledger.found(search)
+        return jsonify(transactions=[told(txn) for txn in page.transactions], before=page.older or None)
+
+    @console.get("/api/v1/transactions/<fpx_txn_id>")
+    def tell_transaction(fpx_txn_id: str) -> Response:
+        history = ledger.history(fpx_txn_id)
+        ladder = [rung.as_json() for rung in history.rungs]
+        return jsonify(transaction=told(history.transaction), ladder=ladder, callbacks=history.letters)
 
     @console.get("/events")
     def live() -> Response:
@@ -125,3 +67,8 @@ def testers_door(ledger: Ledger, events: Events) -> Blueprint:
         return render_template("console/triggers.html", catalogue=CATALOGUE)
 
     return console
+
+
+def told(txn: Transaction) -> dict[str, Any]:
+    """A transaction for programs: all but the name of the buyer's visit, which opens the bank's page."""
+    return {name: value for name, value in vars(txn).items() if name != "session"} | {"amount": txn.amount}

@@ -1,4 +1,4 @@
-"""What the tester's door reads: transactions, the messages of one, refusals, sellers, totals."""
+"""What the tester's door reads: transactions, the messages of one, callbacks, refusals, sellers, totals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulators.foundation.errors import NotHere
-from emulators.fpx import banks, checksum
-from emulators.fpx.messages import ac, ae, ar
+from emulators.fpx import banks
+from emulators.fpx.books import Books
+from emulators.fpx.ladder import Rung, ladder
+from emulators.fpx.search import Search
 from emulators.fpx.sellers import Sellers
 from emulators.fpx.storage import Storage
 from emulators.fpx.transaction import Transaction
@@ -16,27 +18,21 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing that happened to a transaction; a message brings its fields and the text that was signed."""
+class Page:
+    """Transactions, newest first, and the id after which the next page begins (blank at the end)."""
 
-    at: str
-    kind: str
-    facts: dict[str, Any]
-    fields: dict[str, str]
-    source: str
-    reply: dict[str, str]
+    transactions: list[Transaction]
+    older: str
 
 
 @dataclass(frozen=True)
 class History:
-    """One transaction and everything that happened to it, oldest first."""
+    """One transaction, everything that was said about it, oldest first, and its callbacks."""
 
     transaction: Transaction
     bank_name: str
-    steps: list[Step]
-
-
-_ORDERS = {"AR": ar.CHECKSUM_ORDER, "AE": ae.CHECKSUM_ORDER, "AC owed": ac.CHECKSUM_ORDER}
+    rungs: list[Rung]
+    letters: list[dict[str, Any]]
 
 
 class Ledger:
@@ -45,15 +41,17 @@ class Ledger:
     def __init__(self, storage: Storage, sellers: Sellers) -> None:
         self._storage = storage
         self._sellers = sellers
+        self._books = Books(storage.database)
 
-    def recent(self, before: str | None) -> list[Transaction]:
-        """A page of transactions, newest first; those older than the id `before` when given."""
-        known = before if before and before.isascii() and before.isdigit() else None
-        return self._storage.recent(PAGE, known)
+    def found(self, search: Search) -> Page:
+        """A page of the transactions that fit."""
+        found = self._books.found(search, PAGE + 1)
+        more = len(found) > PAGE
+        return Page(found[:PAGE], found[PAGE - 1].fpx_txn_id if more else "")
 
     def refusals(self, count: int = 10) -> list[dict[str, Any]]:
         """The latest messages refused."""
-        return self._storage.refusals(count)
+        return self._books.refusals(count)
 
     def sellers(self) -> list[dict[str, Any]]:
         """Every seller with its exchange's addresses."""
@@ -70,17 +68,10 @@ class Ledger:
         if txn is None:
             raise NotHere(f"Tiada transaksi FPX dengan ID {fpx_txn_id[:40]!r}.")
         bank = banks.bank(txn.buyer_bank_id)
-        steps = [_step(entry) for entry in self._storage.entries_of(fpx_txn_id)]
-        return History(txn, bank.name if bank else txn.buyer_bank_id, steps)
+        rungs = ladder(self._books.entries_of(fpx_txn_id))
+        return History(txn, bank.name if bank else txn.buyer_bank_id, rungs, self._books.letters_of(fpx_txn_id))
 
     def totals(self) -> dict[str, Any]:
         """The money taken at the banks."""
         count, sen = self._storage.debits()
         return {"debits": {"count": count, "sen": sen}}
-
-
-def _step(entry: dict[str, Any]) -> Step:
-    facts = dict(entry["facts"])
-    fields, reply = facts.pop("fields", {}), facts.pop("reply", {})
-    order = _ORDERS.get(entry["kind"])
-    return Step(entry["at"], entry["kind"], facts, fields, checksum.source(fields, order) if order else "", reply)

@@ -13,7 +13,7 @@ from emulators.fpx.errors import DuplicateExchangeOrderNumber
 from emulators.fpx.tables import JOURNAL, LETTERS, METADATA, REQUESTS, TRANSACTIONS
 from emulators.fpx.transaction import WITH_BUYER, State, Transaction
 
-_T, _J = TRANSACTIONS.c, JOURNAL.c
+_T = TRANSACTIONS.c
 _CHANGING = (
     "state",
     "expires_at",
@@ -55,20 +55,6 @@ _OVERDUE = (
     .limit(50)
 )
 _DEBITS = select(func.count(), func.coalesce(func.sum(_T.amount_sen), 0)).where(_T.state == State.APPROVED)
-_RECENT = select(TRANSACTIONS).order_by(_T.fpx_txn_id.desc()).limit(bindparam("count"))
-_RECENT_BEFORE = (
-    select(TRANSACTIONS)
-    .where(_T.fpx_txn_id < bindparam("before"))
-    .order_by(_T.fpx_txn_id.desc())
-    .limit(bindparam("count"))
-)
-_ENTRIES_OF = select(JOURNAL).where(_J.ref == bindparam("ref")).order_by(_J.id).limit(500)
-_REFUSALS = (
-    select(JOURNAL)
-    .where(_J.kind.in_(["AR refused", "AE refused", "BE refused"]))
-    .order_by(_J.id.desc())
-    .limit(bindparam("count"))
-)
 
 
 class Storage:
@@ -141,28 +127,11 @@ class Storage:
         with self.database.read() as connection:
             return list(connection.execute(_OVERDUE, {"now": now}).scalars())
 
-    def recent(self, count: int, before: str | None = None) -> list[Transaction]:
-        """The newest transactions, or those just older than the id `before`."""
-        query = _RECENT if before is None else _RECENT_BEFORE
-        with self.database.read() as connection:
-            rows = connection.execute(query, {"count": count, "before": before} if before else {"count": count})
-            return [_transaction(row) for row in rows.mappings()]
-
     def debits(self) -> tuple[int, int]:
         """Number and sum (sen) of approved payments."""
         with self.database.read() as connection:
             count, sen = connection.execute(_DEBITS).one()
             return int(count), int(sen)
-
-    def entries_of(self, ref: str) -> list[dict[str, Any]]:
-        """What the journal says of one transaction, oldest first."""
-        with self.database.read() as connection:
-            return [dict(row) for row in connection.execute(_ENTRIES_OF, {"ref": ref}).mappings()]
-
-    def refusals(self, count: int) -> list[dict[str, Any]]:
-        """The latest messages refused, newest first."""
-        with self.database.read() as connection:
-            return [dict(row) for row in connection.execute(_REFUSALS, {"count": count}).mappings()]
 
     def forget_payments(self) -> None:
         """Delete transactions, letters and journal; sellers stay."""
@@ -176,9 +145,10 @@ _NAMES = tuple(field.name for field in fields(Transaction))
 
 def _one(connection: Connection, query: Any, **values: str) -> Transaction | None:
     row = connection.execute(query, values).mappings().first()
-    return _transaction(row) if row else None
+    return as_transaction(row) if row else None
 
 
-def _transaction(row: Any) -> Transaction:
+def as_transaction(row: Any) -> Transaction:
+    """A row of the table as a value."""
     values = {name: row[name] for name in _NAMES}
     return Transaction(**values | {"state": State(values["state"])})

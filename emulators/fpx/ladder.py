@@ -1,0 +1,199 @@
+"""One payment as a ladder of messages between browser, merchant, switch and bank; pure, from the journal's entries.
+
+An entry of the journal becomes the messages it tells of: a question and its answer are two rungs. What the sandbox
+cannot see (the browser carrying a form to the merchant) is a rung too, and says so. A kind of entry that this module
+has no row for is shown all the same, as something that happened at the switch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from emulators.fpx import checksum
+from emulators.fpx.messages import ac, ae, ar, be
+from emulators.fpx.response_codes import meaning
+
+
+class Party(StrEnum):
+    """Who speaks, in the order of the ladder's columns."""
+
+    BROWSER = "browser"
+    MERCHANT = "merchant"
+    SWITCH = "switch"
+    BANK = "bank"
+
+
+class Verdict(StrEnum):
+    """How a message went; the values are the kinds of a badge."""
+
+    GOOD = "good"
+    BAD = "bad"
+    WAIT = "wait"
+    PLAIN = "neutral"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One message, or something that one party did by itself (`sender` and `receiver` alike)."""
+
+    at: str
+    sender: Party
+    receiver: Party
+    message: str
+    """What it is, in FPX's words: AR, AC direct, AE, ..."""
+    verdict: Verdict
+    said: str
+    """The verdict in Malay."""
+    fields: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    """The text under the checksum, when the message carries one."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    seen: bool = True
+    """False: the sandbox can only expect this message, it does not pass through it."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        ends = {"from": str(self.sender), "to": str(self.receiver)}
+        told = {"message": self.message, "verdict": _VERDICTS[self.verdict], "said": self.said, "seen": self.seen}
+        return {"at": self.at, **ends, **told, "fields": self.fields, "source": self.source, "facts": self.facts}
+
+
+_VERDICTS = {Verdict.GOOD: "good", Verdict.BAD: "bad", Verdict.WAIT: "waiting", Verdict.PLAIN: "none"}
+_Make = Callable[..., Rung]
+_B, _M, _S, _K = Party.BROWSER, Party.MERCHANT, Party.SWITCH, Party.BANK
+
+
+def ladder(entries: Iterable[Mapping[str, Any]]) -> list[Rung]:
+    """The rungs of one payment, oldest first."""
+    return [rung for entry in entries for rung in _rungs(entry)]
+
+
+def _rungs(entry: Mapping[str, Any]) -> Iterator[Rung]:
+    facts = dict(entry["facts"])
+    fields, reply = facts.pop("fields", {}), facts.pop("reply", {})
+    row = _KINDS.get(entry["kind"])
+    if row is None:
+        yield Rung(entry["at"], _S, _S, entry["kind"], Verdict.PLAIN, "", fields, "", facts)
+        return
+    for rung in row(facts, fields, reply):
+        yield Rung(entry["at"], *rung)
+
+
+_Row = tuple[Any, ...]
+_Fields = Mapping[str, str]
+_Facts = dict[str, Any]
+
+
+def _signed(fields: _Fields, order: tuple[str, ...]) -> tuple[dict[str, str], str]:
+    return dict(fields), checksum.source(fields, order) if fields else ""
+
+
+def _ar(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _M, _B, "AR", Verdict.PLAIN, "borang berisi AR", {}, "", {}, False
+    yield _B, _S, "AR", Verdict.GOOD, "diterima", *_signed(fields, ar.CHECKSUM_ORDER), facts
+    yield _S, _B, "303", Verdict.PLAIN, "ke halaman bank"
+
+
+def _repeated(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _B, _S, "AR", Verdict.WAIT, "AR yang sama sekali lagi: tiada transaksi baharu", {}, "", facts
+    yield _S, _B, "303", Verdict.PLAIN, "ke halaman bank"
+
+
+def _signed_in(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _B, _K, "Sign in", Verdict.GOOD, "pembeli log masuk", {}, "", facts
+
+
+def _sign_in_failed(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _B, _K, "Sign in", Verdict.BAD, "log masuk gagal", {}, "", facts
+
+
+_ACTS: dict[str, _Row] = {
+    "APPROVE": (_B, _K, "Confirm", Verdict.GOOD, "pembeli mengesahkan"),
+    "DECLINE": (_B, _K, "Confirm", Verdict.PLAIN, "pembeli mengesahkan"),
+    "LEAVE_PENDING": (_B, _K, "Confirm", Verdict.PLAIN, "pembeli mengesahkan"),
+    "SUBMIT": (_B, _K, "Confirm", Verdict.PLAIN, "pembuat (maker) menghantar"),
+    "CANCEL": (_B, _K, "Cancel", Verdict.PLAIN, "pembeli membatalkan"),
+    "EXPIRE": (_K, _K, "time-out", Verdict.PLAIN, "masa pembeli tamat"),
+    "END_SESSION": (_K, _K, "time-out", Verdict.PLAIN, "sesi perbankan tamat"),
+    "SETTLE": (_K, _K, "settle", Verdict.PLAIN, "keputusan bank kini diketahui"),
+    "REJECT": (_K, _K, "reject", Verdict.PLAIN, "pelulus menolak"),
+}
+"""What brought an outcome about, by the event of the state table."""
+
+
+def _outcome(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    by_tester = facts.get("by") == "tester"
+    if by_tester:
+        yield _K, _K, "console", Verdict.PLAIN, "hasil dipilih di konsol"
+    elif act := _ACTS.get(str(facts.get("event"))):
+        yield act
+    code = str(facts.get("code", ""))
+    words = f"{code}: {meaning(code).malay}"
+    yield _K, _S, code, _of_code(code), words, *_signed(fields, ac.CHECKSUM_ORDER), facts
+
+
+def _of_code(code: str) -> Verdict:
+    return {"00": Verdict.GOOD, "09": Verdict.WAIT, "99": Verdict.WAIT}.get(code, Verdict.BAD)
+
+
+def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    name = f"AC direct #{facts.get('number', '')}"
+    about = {key: value for key, value in facts.items() if key not in ("answer", "status", "acknowledged", "gave_up")}
+    code = str(fields.get("fpx_debitAuthCode", ""))
+    yield _S, _M, name, Verdict.PLAIN, code, *_signed(fields, ac.CHECKSUM_ORDER), about
+    told = {key: facts[key] for key in ("status", "answer", "acknowledged", "gave_up") if key in facts}
+    if not facts.get("status"):
+        yield _M, _S, "–", Verdict.BAD, "tiada jawapan", {}, "", told
+    elif facts.get("acknowledged"):
+        yield _M, _S, f"HTTP {facts['status']}", Verdict.GOOD, "OK: diakui", {}, "", told
+    else:
+        said = "tidak diakui; berhenti mencuba" if facts.get("gave_up") else "tidak diakui; akan dicuba lagi"
+        yield _M, _S, f"HTTP {facts['status']}", Verdict.BAD, said, {}, "", told
+
+
+def _indirect(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _K, _B, "AC indirect", Verdict.PLAIN, "borang di halaman hasil", *_signed(fields, ac.CHECKSUM_ORDER), facts
+    if fields:
+        said = "dibawa oleh pelayar; tidak melalui sandbox"
+        yield _B, _M, "AC indirect", Verdict.PLAIN, said, {}, "", {}, False
+
+
+def _enquiry(facts: _Facts, fields: _Fields, reply: _Fields) -> Iterator[_Row]:
+    yield _M, _S, "AE", Verdict.GOOD, "diterima", *_signed(fields, ae.CHECKSUM_ORDER), facts
+    code = str(reply.get("fpx_debitAuthCode", ""))
+    words = f"{code}: {meaning(code).malay}" if code else "ERROR"
+    yield _S, _M, "AC", _of_code(code), words, *_signed(reply, ac.CHECKSUM_ORDER)
+
+
+def _bank_list(facts: _Facts, fields: _Fields, reply: _Fields) -> Iterator[_Row]:
+    yield _M, _S, "BE", Verdict.GOOD, "diterima", *_signed(fields, be.CHECKSUM_ORDER), facts
+    yield _S, _M, "BC", Verdict.PLAIN, "senarai bank", *_signed(reply, be.REPLY_CHECKSUM_ORDER)
+
+
+def _refused(message: str, order: tuple[str, ...]) -> Callable[[_Facts, _Fields, _Fields], Iterator[_Row]]:
+    asker = _B if message == "AR" else _M
+
+    def rungs(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+        yield asker, _S, message, Verdict.BAD, "ditolak", *_signed(fields, order), facts
+        yield _S, asker, "ERROR" if message != "AR" else "400", Verdict.BAD, str(facts.get("sentence", ""))
+
+    return rungs
+
+
+_KINDS: dict[str, Callable[[_Facts, _Fields, _Fields], Iterator[_Row]]] = {
+    "AR": _ar,
+    "AR repeated": _repeated,
+    "AR refused": _refused("AR", ar.CHECKSUM_ORDER),
+    "signed in": _signed_in,
+    "sign-in failed": _sign_in_failed,
+    "AC owed": _outcome,
+    "AC delivery": _delivery,
+    "AC indirect": _indirect,
+    "AE": _enquiry,
+    "AE refused": _refused("AE", ae.CHECKSUM_ORDER),
+    "BE": _bank_list,
+    "BE refused": _refused("BE", be.CHECKSUM_ORDER),
+}
