@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
 from reference_portal.described import Described, as_described, is_news
+from reference_portal.errors import NotHere
 from reference_portal.rules.document import Kind
 from reference_portal.storage import accounts, applications, documents
 from reference_portal.storage.database import Database
@@ -38,6 +39,13 @@ class Documents:
         """The document of each kind that counts now."""
         with self._database.read() as connection:
             return documents.in_use(connection, account_id)
+
+    def show(self, account_id: str, kind: Kind) -> tuple[Document, bytes]:
+        """The account's own document of that kind, with its file; NotHere when it has none."""
+        document = self.kept(account_id).get(kind)
+        if document is None:
+            raise NotHere(f"account {account_id} keeps no {kind.value}")
+        return document, (self._folder / document.stored_name).read_bytes()
 
     def keep(self, account_id: str, described: Mapping[Kind, Described]) -> None:
         """Store what was handed in, for a form that cannot be sent yet."""

@@ -8,18 +8,19 @@ from reference_portal.clock import MALAYSIA, Clock, today
 from reference_portal.described import Described, to_be_given
 from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.rules import cover, document, document_faults
-from reference_portal.rules.document import Category, Fault, Given, Kind, Region, kinds_asked
+from reference_portal.rules.document import Category, Fault, Finding, Given, Kind, Region, kinds_asked
 from reference_portal.storage import documents
 from reference_portal.storage.accounts import Account
 from reference_portal.storage.database import Database
 
 
 class DocumentsRefused(RuleBroken):
-    """The documents will not do; `faults` is everything to be put right, in the guide's order."""
+    """The documents will not do; `faults` is everything to be put right, `findings` what each clause says."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[Fault], findings: Sequence[Finding] = ()) -> None:
         super().__init__(faults[0].code, **faults[0].values)
         self.faults = tuple(faults)
+        self.findings = tuple(findings)
 
 
 class Judging:
@@ -80,7 +81,7 @@ class Judging:
                 for kind, said in without_file.items()
                 if said.expires and said.expires < day and kind in kinds_asked(category, region, now)
             ]
-            broken.append(DocumentsRefused([*document_faults.of(decision, papers, now), *ended]))
+            broken.append(DocumentsRefused([*document_faults.of(decision, papers, now), *ended], decision.findings))
         try:
             document.check_age(account.card.age_on(today(self._clock)), category, [paper.kind for paper in papers])
         except RuleBroken as young:

@@ -239,6 +239,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Fail ini rosak atau tidak lengkap. Sila simpan atau imbas semula, kemudian muat naik.",
         "This file is damaged or incomplete. Save or scan it again, then upload it.",
     ),
+    "D-TX-1": ("Lesen memandu yang sah", "A valid driving licence"),
+    "D-TX-2": ("Satu daripada dokumen berikut", "One of the following"),
+    "D-TX-2a": (
+        "Kad PSV atau Kad Pemandu yang sah, di Semenanjung Malaysia",
+        "A valid PSV card or driver's card, in Peninsular Malaysia",
+    ),
+    "D-TX-2b": (
+        "Surat Kebenaran yang sah, di Sabah dan Sarawak",
+        "A valid authorisation letter, in Sabah and Sarawak",
+    ),
+    "D-TX-2c": (
+        "Bukti berdaftar e-hailing (Profil Pemandu), sehingga 11 Julai 2019 sahaja",
+        "Proof of e-hailing registration (driver profile), until 11 July 2019 only",
+    ),
+    "D-BS-1": ("Lesen memandu yang sah", "A valid driving licence"),
+    "D-BS-2": ("Lesen vokasional (Kad PSV) yang sah", "A valid vocational licence (PSV card)"),
     "E-DCL": ("Sila sahkan perakuan sebelum menghantar.", "Please tick the declaration before submitting."),
     # cover
     "E-COV-01": (

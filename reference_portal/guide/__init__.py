@@ -8,6 +8,7 @@ from reference_portal.guide import (
     choose_mode,
     confirm_mobile,
     dashboard,
+    document,
     home,
     pay_by_fpx,
     receipt,
@@ -32,9 +33,10 @@ PAGES = (
     choose_mode.blueprint,
     dashboard.blueprint,
     apply.blueprint,
+    document.blueprint,
     pay_by_fpx.blueprint,
     receipt.blueprint,
     renew.blueprint,
     sign_out.blueprint,
 )
-"""The fourteen pages, and the button **Log keluar** that stands on each of them."""
+"""The fourteen pages, the files behind them, and the button **Log keluar** that stands on each of them."""

@@ -20,7 +20,7 @@ from reference_portal.guide.form import REFUSED, PageForm, Result, Verdict
 from reference_portal.guide.visit import me, portal
 from reference_portal.judging import DocumentsRefused
 from reference_portal.messages import MALAY, term, text
-from reference_portal.rules.document import Category, Kind, Region, check_number
+from reference_portal.rules.document import Category, Finding, Kind, Region, check_number
 from reference_portal.storage.documents import Document
 from reference_portal.uploads import Upload, receive
 
@@ -54,6 +54,9 @@ def _expiry(kind: Kind) -> TypedField:
 
 class DocumentsForm(PageForm):
     """Fifteen fields, none of them required by itself: the rules judge the set."""
+
+    findings: tuple[Finding, ...] = ()
+    """What each clause says of a set that was refused, for the page to tell rule by rule."""
 
     lesen_memandu_file = UploadField(term(Kind.LESEN_MEMANDU))
     lesen_memandu_number = _number(Kind.LESEN_MEMANDU)
@@ -102,6 +105,7 @@ class DocumentsForm(PageForm):
         if not isinstance(broken, DocumentsRefused):
             super().refuse(broken, name)
             return
+        self.findings = broken.findings
         for fault in broken.faults:
             place = f"{fault.kind.value}_{_PLACES.get(fault.code, 'file')}"
             if not self[place].errors:  # a file that was refused is not said to be missing as well

@@ -41,7 +41,7 @@ class Page:
         self.answer = answer
         self.status = answer.status_code
         self.location = answer.headers.get("Location")
-        self.text = answer.get_data(as_text=True) if answer.mimetype != "application/pdf" else ""
+        self.text = answer.get_data(as_text=True) if answer.mimetype.startswith(("text/", "application/json")) else ""
         self.tree = html.fromstring(self.text) if answer.mimetype == "text/html" and self.text else None
 
     def find(self, path: str) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 
@@ -184,6 +185,55 @@ def test_each_clause_that_is_not_met_speaks_for_itself(applicant: Visitor) -> No
 
     assert "Sila muat naik Lesen Memandu." in page.error("lesen_memandu_file")
     assert "Sila muat naik Kad PSV, Kad Pemandu atau Profil Pemandu." in page.words
+
+
+def test_a_refused_set_is_told_rule_by_rule(applicant: Visitor) -> None:
+    """What each clause needs, what was given for it, and whether and why not: the met ones too."""
+    page = applicant.apply(**paper("kad_psv", "SBX-PSV-000123", expires=date(2019, 5, 14)))
+
+    rows = {
+        row.get("data-clause"): [" ".join(cell.text_content().split()) for cell in row[1:]]
+        for row in page.find("//table[@data-testid='document-findings']/tbody/tr")
+    }
+    assert rows["D-TX-1"] == ["Lesen memandu yang sah", "Lesen Memandu", "Dipenuhi"]
+    assert rows["D-TX-2a"] == [
+        "Kad PSV atau Kad Pemandu yang sah, di Semenanjung Malaysia",
+        "Kad PSV",
+        "Tidak dipenuhi: Kad PSV telah tamat tempoh.",
+    ]
+    assert rows["D-TX-2c"][1:] == ["–", "Tidak dipenuhi: Sila muat naik Profil Pemandu."]
+    assert list(rows) == ["D-TX-1", "D-TX-2", "D-TX-2a", "D-TX-2b", "D-TX-2c"]
+
+
+def test_a_form_that_is_fresh_or_whose_documents_are_in_order_shows_no_findings(applicant: Visitor) -> None:
+    """The table is for who has to act on it."""
+    assert not applicant.open("/apply").find("//table")
+    assert not applicant.apply(postcode="1").find("//table")
+
+
+def test_a_kept_document_is_shown_to_its_owner_in_a_cage(applicant: Visitor) -> None:
+    """As the kind of file it is, never sniffed, never run, never cached; the form links to it."""
+    form = applicant.apply(postcode="1")
+    (link,) = {href for href in form.find("//p[@class='kept']/a/@href") if "lesen_memandu" in href}
+    answer = applicant.look(link).answer
+
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
+    assert answer.data.startswith(b"\x89PNG")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Disposition"] == 'inline; filename="lesen_memandu.png"'
+
+
+def test_a_kept_document_is_shown_to_nobody_else(applicant: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """Another account has its own place for each kind; a stranger is sent to log in; odd names lead nowhere."""
+    applicant.apply(postcode="1")
+    other = somebody().be_signed_in()
+
+    assert somebody().look("/documents/lesen_memandu").location == "/sign-in"
+    assert other.look("/documents/lesen_memandu").status == 404
+    assert applicant.look("/documents/kad_pemandu").status == 404
+    assert applicant.look("/documents/..%2f..%2fiperkeso").status == 404
 
 
 EMPTY = dict.fromkeys(
