@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -17,6 +19,11 @@ class OwnSecrets:
 
     session_key: str
     phrase_key: str
+
+    @property
+    def seal_key(self) -> str:
+        """Seals receipts: of the phrase key, so that a folder of an older version goes on sealing."""
+        return hmac.new(bytes.fromhex(self.phrase_key), b"receipt seal", hashlib.sha256).hexdigest()
 
 
 def own_secrets(folder: Path) -> OwnSecrets:

@@ -332,6 +332,20 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Bayaran berjaya. Resit bayaran caruman boleh dimuat turun.",
         "Payment successful. The receipt can be downloaded.",
     ),
+    "I-SEAL": (
+        "Resit ini dikeluarkan oleh sandbox ini dengan nombor, amaun dan tarikh berikut.",
+        "This sandbox issued this receipt, with the following number, amount and date.",
+    ),
+    "I-SEAL-02": (
+        "Bandingkan dengan resit di tangan anda. Semakan ini tidak menunjukkan siapa yang membayar.",
+        "Compare it with the receipt in your hand. This check does not show who paid.",
+    ),
+    "E-SEAL": (
+        "Nombor, amaun dan tarikh ini tidak diperakui oleh sandbox ini. Imbas semula kod QR pada resit; jika masih "
+        "begini, resit itu telah diubah.",
+        "This sandbox has not certified this number, amount and date. Scan the receipt's QR code again; if it stays "
+        "so, the receipt was altered.",
+    ),
     # the portal itself
     "E-MAIL": (
         "Emel tidak dapat dihantar buat masa ini. Sila cuba lagi sebentar lagi.",

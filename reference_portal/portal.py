@@ -24,6 +24,7 @@ from reference_portal.overview import Overviews
 from reference_portal.passwords import Passwords
 from reference_portal.payments import Payments
 from reference_portal.prepared import PreparedContributors
+from reference_portal.receipt_seal import ReceiptSeal
 from reference_portal.receipts import Receipts
 from reference_portal.reconciler import Reconciler
 from reference_portal.renewals import Renewals
@@ -86,7 +87,8 @@ class Portal:
         self.contributions = Contributions(clock, source, database, self.documents, judging, ordering)
         self.renewals = Renewals(settings, clock, self.contributions)
         self.retrying = Retrying(database, judging, self.renewals, ordering)
-        self.receipts = Receipts(settings, clock, database, journal)
+        self.seal = ReceiptSeal(self.secrets.seal_key, settings.public_url)
+        self.receipts = Receipts(settings, clock, database, journal, self.seal)
         self.payments = Payments(settings, clock, database, journal, wires.fpx)
         self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)
         self.enquiries = Enquiries(settings, clock, database, journal, wires.fpx, self.settlement)

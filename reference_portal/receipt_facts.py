@@ -39,6 +39,8 @@ class ReceiptFacts:
     fpx_transaction_id: str
     order_number: str
     contact: str
+    check_url: str
+    """Where the seal of the receipt is checked; it stands in the QR code."""
 
 
 def as_json(facts: ReceiptFacts) -> bytes:
@@ -64,6 +66,7 @@ def as_json(facts: ReceiptFacts) -> bytes:
         "fpx_transaction_id": facts.fpx_transaction_id,
         "order_number": facts.order_number,
         "contact": facts.contact,
+        "check_url": facts.check_url,
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -87,6 +90,7 @@ def from_json(copy: bytes | str) -> ReceiptFacts:
         fpx_transaction_id=told["fpx_transaction_id"],
         order_number=told["order_number"],
         contact=told["contact"],
+        check_url=told["check_url"],
     )
 
 

@@ -6,9 +6,11 @@ one. The typeface is embedded, so that every reader shows the same page.
 
 from __future__ import annotations
 
+import re
 import threading
 from io import BytesIO
 
+import segno
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont, stringWidth
@@ -27,6 +29,7 @@ SCHEME = "Skim Keselamatan Sosial Pekerjaan Sendiri (Akta 789)"
 _WIDTH, _HEIGHT = A4
 _MARGIN = 48.0
 _LABEL_WIDTH = 168.0
+_QR_SIDE = 84.0
 _REGULAR, _BOLD = "Vera", "VeraBd"
 """Bitstream Vera, which comes with reportlab."""
 _PRESS = threading.Lock()
@@ -146,18 +149,33 @@ def _sections(canvas: Canvas, facts: ReceiptFacts, top: float) -> float:
 
 
 def _footer(canvas: Canvas, facts: ReceiptFacts, below: float) -> None:
-    at = min(below, 86.0)
+    at = min(below, 112.0)
+    side = min(_QR_SIDE, at - 24)
     canvas.setStrokeColor(_RULE)
     canvas.line(_MARGIN, at, _WIDTH - _MARGIN, at)
     canvas.setFillColor(_MUTED)
     canvas.setFont(_REGULAR, 8.5)
     told = (
         "Resit ini dijana oleh komputer; tandatangan tidak diperlukan.",
+        "Imbas kod QR untuk menyemak nombor, amaun dan tarikh resit ini.",
         f"Ada soalan? {facts.contact}",
         "Emulasi bebas untuk ujian; tiada kaitan dengan PERKESO atau Kerajaan Malaysia.",
     )
     for index, sentence in enumerate(told):
-        canvas.drawString(_MARGIN, at - 16 - 12 * index, lines_of(sentence, _REGULAR, 8.5, _WIDTH - 2 * _MARGIN)[0])
+        room = _WIDTH - 2 * _MARGIN - _QR_SIDE - 12
+        canvas.drawString(_MARGIN, at - 20 - 13 * index, lines_of(sentence, _REGULAR, 8.5, room)[0])
+    _qr_code(canvas, facts.check_url, _WIDTH - _MARGIN - side, at - 8, side)
+
+
+def _qr_code(canvas: Canvas, address: str, left: float, top: float, side: float) -> None:
+    """The address as squares, each row's neighbours drawn as one, so that no reader shows seams between them."""
+    rows = [bytes(row) for row in segno.make_qr(address, error="m").matrix]
+    dot = side / len(rows)
+    canvas.setFillColor(_INK)
+    for down, row in enumerate(rows):
+        for run in re.finditer(b"\x01+", row):
+            width = dot * (run.end() - run.start())
+            canvas.rect(left + dot * run.start(), top - dot * (down + 1), width, dot, stroke=0, fill=1)
 
 
 def _watermark(canvas: Canvas) -> None:

@@ -13,6 +13,7 @@ from reference_portal.errors import CallersMistake, OurFault
 from reference_portal.gateways.fpx import Confirmation
 from reference_portal.order_notices import notice_of
 from reference_portal.receipt_facts import ReceiptFacts, as_json, from_json
+from reference_portal.receipt_seal import ReceiptSeal, Sealed
 from reference_portal.rules.cover import Cover, cover_for, latest_end
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, applications, covers, receipts
@@ -39,8 +40,11 @@ class NoReceiptYet(CallersMistake):
 class Receipts:
     """Issues receipts and the cover they certify; reads them back."""
 
-    def __init__(self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal) -> None:
+    def __init__(
+        self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, seal: ReceiptSeal
+    ) -> None:
         self._settings = settings
+        self._seal = seal
         self._clock = clock
         self._database = database
         self._journal = journal
@@ -72,6 +76,7 @@ class Receipts:
             fpx_transaction_id=order.fpx_txn_id or "",
             order_number=order.order_number,
             contact=self._settings.support_contact,
+            check_url=self._seal.address(Sealed(number, order.amount_sen, order.paid_at)),
         )
         receipts.add(
             connection,

@@ -12,6 +12,7 @@ from reference_portal.guide import (
     home,
     pay_by_fpx,
     receipt,
+    receipt_check,
     register,
     registered,
     renew,
@@ -36,6 +37,7 @@ PAGES = (
     document.blueprint,
     pay_by_fpx.blueprint,
     receipt.blueprint,
+    receipt_check.blueprint,
     renew.blueprint,
     sign_out.blueprint,
 )
