@@ -7,7 +7,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 from weakref import WeakSet
@@ -29,6 +29,7 @@ STUCK_SECONDS = 0.25
 LENT_AT_ONCE = 8
 """Threads started together when requests wait; starting one by one would cost each waiter a moment."""
 _LEND = "caruman.lend_thread"
+_HANG_UP = "caruman.hang_up"
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +88,10 @@ class Server:
 
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
             environ[_LEND] = self._lend
-            return app(environ, start_response)
+            said = app(environ, start_response)
+            if environ.get(_HANG_UP):
+                raise ConnectionResetError(errno.ECONNRESET, "hung up on purpose")
+            return said
 
         self._cheroot.wsgi_app = answer
         self._thread.start()
@@ -124,6 +128,14 @@ def lender(environ: Mapping[str, Any]) -> Lend:
     """
     lend: Lend = environ.get(_LEND, nullcontext)
     return lend
+
+
+def hang_up(environ: MutableMapping[str, Any]) -> None:
+    """End the connection of this request without an answer, once the application has returned.
+
+    Under another server than this one the application's answer goes out.
+    """
+    environ[_HANG_UP] = True
 
 
 def bracketed(host: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 
+from emulators.foundation.fault_wishes import Asked
 from emulators.sms.errors import (
     BadFrom,
     BadTo,
@@ -14,8 +16,10 @@ from emulators.sms.errors import (
     NotAuthenticated,
     ToMissing,
 )
-from emulators.sms.messages import Wish
+from emulators.sms.magic_numbers import check_magic
+from emulators.sms.messages import Via, Wish
 from emulators.sms.numbers import e164, sender
+from emulators.sms.schedule import check_callback, check_schedule
 from emulators.sms.settings import SmsSettings
 
 
@@ -29,6 +33,10 @@ class Checked:
     body: str
     messaging_service_sid: str | None = None
     status_callback: str | None = None
+    callback_secret: str | None = None
+    send_at: datetime | None = None
+    via: Via = Via.SMPP
+    asked: tuple[Asked, ...] = ()
 
 
 def check_credentials(settings: SmsSettings, account_sid: str, username: str | None, password: str | None) -> None:
@@ -45,8 +53,8 @@ def check_credentials(settings: SmsSettings, account_sid: str, username: str | N
         raise NotAuthenticated("Authenticate")
 
 
-def check_wish(settings: SmsSettings, wish: Wish) -> Checked:
-    """Judge what a sender asks, in Twilio's order: what is missing, then recipient, sender, length.
+def check_wish(settings: SmsSettings, wish: Wish, now: datetime) -> Checked:
+    """Judge what a sender asks, in Twilio's order: what is missing, then recipient, sender, length, the rest.
 
     Raises:
         Refusal: the first thing that is wrong.
@@ -63,10 +71,23 @@ def check_wish(settings: SmsSettings, wish: Wish) -> Checked:
     origin = sender(wish.sender, settings.region)
     if origin is None and wish.sender.strip():
         raise BadFrom(f"The 'From' number {wish.sender} is not a valid phone number, shortcode, or sender ID.")
+    check_magic(to, origin)
     if len(wish.body) > settings.body_limit:
         raise BodyTooLong(f"The concatenated message body exceeds the {settings.body_limit} character limit")
-    service, callback = keepable(wish.messaging_service_sid), keepable(wish.status_callback)
-    return Checked(wish.account_sid, to, origin, keepable(wish.body), service or None, callback or None)
+    service = keepable(wish.messaging_service_sid) or None
+    callback = check_callback(wish.status_callback) or (settings.service_callback if service else None)
+    return Checked(
+        account_sid=wish.account_sid,
+        to=to,
+        sender=origin,
+        body=keepable(wish.body),
+        messaging_service_sid=service,
+        status_callback=callback,
+        callback_secret=keepable(wish.callback_secret) or None if callback else None,
+        send_at=check_schedule(wish, now),
+        via=wish.via,
+        asked=wish.asked,
+    )
 
 
 def keepable(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from functools import partial
 from typing import Any
 
 from flask import Flask, request
@@ -10,20 +12,30 @@ from flask import Flask, request
 from emulators.foundation.clock import Clock
 from emulators.foundation.codes import ANY_SENDER, CodeReader
 from emulators.foundation.control import attach_control
+from emulators.foundation.courier import Courier
 from emulators.foundation.database import Database
 from emulators.foundation.error_pages import register_error_pages
 from emulators.foundation.errors import CallersMistake
+from emulators.foundation.events import Events
+from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
+from emulators.sms.callbacks import Callbacks, acknowledges, note_attempt
 from emulators.sms.carrier import Carrier
+from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.console import console
 from emulators.sms.delivery import Event
 from emulators.sms.errors import Refusal
+from emulators.sms.fault_catalogue import CATALOGUE
 from emulators.sms.gateway import Gateway
+from emulators.sms.inbox import Inbox
+from emulators.sms.intake import Intake
+from emulators.sms.ladder import Ladder
 from emulators.sms.reading import reading_doors
 from emulators.sms.settings import SmsSettings
-from emulators.sms.tables import JOURNAL, METADATA
+from emulators.sms.tables import JOURNAL, LETTERS, METADATA
+from emulators.sms.troubles import Troubles
 from emulators.sms.verification import TEXTS
 from emulators.sms.verifier import Verifier
 from emulators.sms.verify_web import verify_doors
@@ -34,21 +46,38 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     """The SMS room, with its store made and its carrier ready to start."""
     database = Database(settings.store_url("sms"), METADATA)
     database.create()
-    journal = Journal(JOURNAL, database, clock)
-    gateway = Gateway(database, journal, clock, source, settings)
+    events = Events()
+    journal = Journal(JOURNAL, database, clock, lambda kind, ref: events.publish("change", {"kind": kind, "sid": ref}))
+    courier = Courier(
+        LETTERS,
+        database,
+        clock,
+        schedule=settings.callback_schedule,
+        acknowledges=acknowledges,
+        on_attempt=partial(note_attempt, journal),
+        threads=1,  # callbacks of one message keep their order
+    )
+    inbox = Inbox(database, settings)
+    ladder = Ladder(database, journal, clock, settings, inbox.arrivals, time.time)
+    ladder.reporters.append(Callbacks(courier, database, settings).report)
+    carrier = Carrier(ladder, database, clock, settings)
+    faults = Faults(CATALOGUE, clock, source)
+    troubles = Troubles(faults, settings.magic_block, settings.rate_limit, time.monotonic)
+    profile = CarrierProfile.of(settings)
+    intake = Intake(database, journal, clock, source, profile, inbox.arrivals, ladder, troubles, carrier.look_now)
+    gateway = Gateway(database, journal, clock, settings, inbox.arrivals, ladder, intake)
     given = settings.code_templates
     codes = CodeReader({**given, ANY_SENDER: (*given.get(ANY_SENDER, ()), *TEXTS.values())})
-    carrier = Carrier(gateway, database, clock, settings)
 
     app = Flask(__name__, static_folder=None)
     register_webui(app, "Gerbang SMS")
     register_error_pages(app)
     app.register_error_handler(Refusal, refused)
-    app.register_blueprint(twilio_doors(gateway, carrier.look_now))
+    app.register_blueprint(twilio_doors(gateway, troubles, settings.region))
     verifier = Verifier(database, clock, source, settings, gateway)
-    app.register_blueprint(verify_doors(verifier, gateway, settings.account_sid, carrier.look_now))
-    app.register_blueprint(reading_doors(gateway, codes, settings.wait_limit))
-    app.register_blueprint(console(gateway, codes))
+    app.register_blueprint(verify_doors(verifier, gateway, troubles, settings.account_sid, settings.region))
+    app.register_blueprint(reading_doors(inbox, codes, settings.wait_limit))
+    app.register_blueprint(console(inbox, codes))
 
     @app.before_request
     def refuse_nul() -> None:
@@ -59,10 +88,10 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
         sid, event = wish.get("sid"), wish.get("event")
         if not isinstance(sid, str) or not isinstance(event, str) or event not in set(Event):
             raise CallersMistake(f'say {{"sid": "SM...", "event": one of {", ".join(Event)}}}')
-        return {"sid": sid, "status": str(gateway.step(sid, Event(event)))}
+        return {"sid": sid, "status": str(ladder.step(sid, Event(event)))}
 
     def totals() -> dict[str, Any]:
-        return {"messages": {"count": gateway.count()}}
+        return {"messages": {"count": inbox.count()}}
 
     room = Room(
         name="sms",
@@ -74,7 +103,8 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
         totals=totals,
         close=database.close,
         verbs={"delivery": delivery},
-        workers=(carrier, gateway.arrivals),
+        workers=(carrier, inbox.arrivals, courier, events),
+        faults=faults,
     )
     attach_control(room, settings.control_token)
     return room

@@ -6,12 +6,15 @@ from flask import Blueprint, render_template, request
 
 from emulators.foundation.codes import CodeReader
 from emulators.foundation.errors import CallersMistake
-from emulators.sms.gateway import Gateway
+from emulators.sms.inbox import Inbox
 
 NUMBERS_SHOWN = 200
 THREAD_PAGE = 50
 BADGES = {
+    "scheduled": "wait",
+    "accepted": "wait",
     "queued": "wait",
+    "sending": "wait",
     "sent": "info",
     "delivered": "good",
     "undelivered": "bad",
@@ -19,7 +22,10 @@ BADGES = {
     "canceled": "neutral",
 }
 WORDS = {
+    "scheduled": "dijadualkan",
+    "accepted": "diterima masuk",
     "queued": "beratur",
+    "sending": "sedang dihantar",
     "sent": "dihantar",
     "delivered": "diterima",
     "undelivered": "tidak sampai",
@@ -28,7 +34,7 @@ WORDS = {
 }
 
 
-def console(gateway: Gateway, reader: CodeReader) -> Blueprint:
+def console(inbox: Inbox, reader: CodeReader) -> Blueprint:
     """`/` lists the numbers, `/numbers/<number>` shows what one of them received."""
     pages = Blueprint("console", __name__, template_folder="templates")
 
@@ -39,15 +45,15 @@ def console(gateway: Gateway, reader: CodeReader) -> Blueprint:
     @pages.get("/")
     def numbers() -> str:
         search = request.args.get("q", "").strip()
-        rows = gateway.numbers(search, NUMBERS_SHOWN)
-        return render_template("sms/numbers.html", rows=rows, search=search, total=gateway.count(), shown=NUMBERS_SHOWN)
+        rows = inbox.numbers(search, NUMBERS_SHOWN)
+        return render_template("sms/numbers.html", rows=rows, search=search, total=inbox.count(), shown=NUMBERS_SHOWN)
 
     @pages.get("/numbers/<number>")
     def thread(number: str) -> str:
-        canonical = gateway.canonical(number)
-        messages, total = gateway.find(canonical, THREAD_PAGE, _before())
+        canonical = inbox.canonical(number)
+        messages, total = inbox.thread(canonical, THREAD_PAGE, _before())
         older = messages[-1].id if len(messages) == THREAD_PAGE else None
-        steps = gateway.steps(messages)
+        steps = inbox.steps(messages)
         codes = {message.id: reader.read([message.body], message.sender) for message in messages}
         return render_template(
             "sms/thread.html", number=canonical, messages=messages, total=total, steps=steps, codes=codes, older=older

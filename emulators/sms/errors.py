@@ -102,6 +102,12 @@ class NotCancelable(Refusal):
     code = 30409
 
 
+class HungUp(RoomError):
+    """A fault asked for a connection without an answer; nobody sees this one."""
+
+    status = 503
+
+
 class InvalidParameter(Refusal):
     """Verify was asked with a parameter it does not understand."""
 

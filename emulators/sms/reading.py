@@ -11,14 +11,14 @@ from emulators.foundation.codes import CodeReader
 from emulators.foundation.errors import CallersMistake
 from emulators.foundation.serving import lender
 from emulators.foundation.wait_wishes import wait_wish
-from emulators.sms.gateway import Gateway
+from emulators.sms.inbox import Inbox
 from emulators.sms.messages import Message
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 1000
 
 
-def reading_doors(gateway: Gateway, codes: CodeReader, wait_limit: float) -> Blueprint:
+def reading_doors(inbox: Inbox, codes: CodeReader, wait_limit: float) -> Blueprint:
     """`GET /api/v1/messages?to=&limit=`; `total` counts every message to that number, whatever the limit.
 
     `GET /api/v1/wait?to=&since=&timeout=`: the newest message to that number, as soon as there is one. A wait that
@@ -28,12 +28,12 @@ def reading_doors(gateway: Gateway, codes: CodeReader, wait_limit: float) -> Blu
 
     @doors.get("/messages")
     def messages() -> Response:
-        found, total = gateway.find(request.args.get("to", "").strip(), _limit())
+        found, total = inbox.find(inbox.question(request.args.get("to", "").strip()), _limit())
         return jsonify(messages=[as_json(message, codes) for message in found], total=total)
 
     @doors.get("/wait")
     def wait() -> Response:
-        message, cursor = gateway.wait(wait_wish(request.args, wait_limit), lender(request.environ))
+        message, cursor = inbox.wait(wait_wish(request.args, wait_limit), lender(request.environ))
         if message is None:
             return jsonify(timed_out=True, cursor=cursor)
         return jsonify(timed_out=False, cursor=cursor, message=as_json(message, codes))

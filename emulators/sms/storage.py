@@ -1,4 +1,4 @@
-"""Where messages are kept: one row each, and one row for each stage of their delivery."""
+"""Where messages are kept: one row each, and one row for each stage of their delivery. What is asked: `lookup`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from emulators.foundation.clock import MALAYSIA
 from emulators.sms.delivery import Status
-from emulators.sms.listing import Listing, Page
-from emulators.sms.messages import Message, Step
+from emulators.sms.messages import Message, Via
 from emulators.sms.tables import MESSAGES, STEPS
 
 _M = MESSAGES.c
-_NEWEST = select(MESSAGES).order_by(_M.id.desc())
+NEWEST = select(MESSAGES).order_by(_M.id.desc())
 _INSERT = MESSAGES.insert()
 _STEP = STEPS.insert()
 _FIRST_STEP = STEPS.insert().from_select(
@@ -23,13 +22,26 @@ _FIRST_STEP = STEPS.insert().from_select(
 )
 _DUE = (
     select(MESSAGES)
-    .where(_M.status == bindparam("state"), _M.updated <= bindparam("by"))
+    .where(
+        _M.status == bindparam("state"),
+        or_(_M.updated <= bindparam("by"), _M.updated > bindparam("now")),  # the clock was taken back meanwhile
+        or_(_M.hold_until.is_(None), _M.hold_until <= bindparam("ripe")),
+    )
     .order_by(_M.id)
     .limit(bindparam("most"))
 )
 _ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
-_NEWEST_ID = select(func.max(_M.id))
-_NUMBERS = select(_M.to_number, func.count().label("many"), func.max(_M.id).label("latest")).group_by(_M.to_number)
+_LET_GO = (
+    MESSAGES.update()
+    .where(
+        _M.hold_until > bindparam("now"),
+        _M.to_number.in_(bindparam("numbers", expanding=True)),
+        _M.fault == bindparam("kind"),
+        _M.received.is_(None),
+    )
+    .values(hold_until=bindparam("now"))
+)
+FOREVER = 2**62
 
 
 def millis(instant: datetime) -> int:
@@ -48,13 +60,35 @@ def insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     connection.execute(_FIRST_STEP, [{"of": row["sid"]} for row in rows])
 
 
-def advance(connection: Connection, message: Message, to: Status, at: datetime) -> None:
-    """Move a message on."""
-    change: dict[str, Any] = {"status": to.value, "updated": millis(at)}
+def advance(
+    connection: Connection, messages: Sequence[Message], to: Status, at: datetime, changes: Mapping[str, Any]
+) -> None:
+    """Move messages on, with what else changes in each."""
+    values = {"status": to.value, "updated": millis(at), **changes}
     if to is Status.SENT:
-        change["sent"] = millis(at)
-    connection.execute(MESSAGES.update().where(_M.id == message.id).values(**change))
-    connection.execute(_STEP, {"message_id": message.id, "status": to.value, "at": millis(at)})
+        values["sent"] = millis(at)
+    ids = [message.id for message in messages]
+    connection.execute(MESSAGES.update().where(_M.id.in_(ids)).values(**values))
+    connection.execute(_STEP, [{"message_id": key, "status": to.value, "at": millis(at)} for key in ids])
+
+
+def arrive(connection: Connection, message: Message, at: datetime, by_machine: int) -> Message:
+    """Let the handset get a message that was held back: it becomes the newest one, under a new id."""
+    row = dict(connection.execute(select(MESSAGES).where(_M.id == message.id)).mappings().one())
+    steps = connection.execute(select(STEPS).where(STEPS.c.message_id == message.id).order_by(STEPS.c.id)).mappings()
+    kept = [{"status": step["status"], "at": step["at"]} for step in steps]
+    remove(connection, message)
+    del row["id"]
+    row |= {"received": millis(at), "arrived": by_machine, "hold_until": None}
+    key = connection.execute(_INSERT, row).inserted_primary_key
+    assert key is not None  # noqa: S101  an INSERT of one row always tells its key
+    connection.execute(_STEP, [{"message_id": key[0], **step} for step in kept])
+    return message_of(connection.execute(NEWEST.where(_M.id == key[0])).one())
+
+
+def let_go(connection: Connection, numbers: Sequence[str], kind: str, now: int) -> None:
+    """Hold back no longer what waited for another message to these numbers."""
+    connection.execute(_LET_GO, {"now": now, "numbers": numbers, "kind": kind})
 
 
 def redact(connection: Connection, message: Message, at: datetime) -> None:
@@ -70,68 +104,23 @@ def remove(connection: Connection, message: Message) -> None:
 
 def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> Message | None:
     """The message of that sid (and of that account, when one is given)."""
-    query = _NEWEST.where(_M.sid == sid)
+    query = NEWEST.where(_M.sid == sid)
     row = connection.execute(query if account_sid is None else query.where(_M.account_sid == account_sid)).first()
-    return None if row is None else _message(row)
+    return None if row is None else message_of(row)
 
 
-def newest(
-    connection: Connection,
-    number: str | None,
-    limit: int,
-    before: int | None = None,
-    *,
-    after: int = 0,
-    since: datetime | None = None,
+def due(
+    connection: Connection, status: Status, by: datetime, now: datetime, limit: int, *, held: bool = False
 ) -> list[Message]:
-    """The newest messages, to one number or to all, if asked older than the id `before` or later than `after`.
-
-    `since`: accepted at that instant or later.
-    """
-    query = _NEWEST.limit(limit)
-    if number is not None:
-        query = query.where(_M.to_number == number)
-    if before is not None:
-        query = query.where(_M.id < before)
-    if after:
-        query = query.where(_M.id > after)
-    if since is not None:
-        query = query.where(_M.created >= millis(since))
-    return [_message(row) for row in connection.execute(query)]
-
-
-def newest_id(connection: Connection) -> int:
-    """The id of what arrived last; 0 when nothing is there."""
-    return connection.execute(_NEWEST_ID).scalar_one() or 0
-
-
-def count(connection: Connection, number: str | None = None) -> int:
-    """How many messages there are, to one number or to all."""
-    query = select(func.count()).select_from(MESSAGES)
-    return connection.execute(query if number is None else query.where(_M.to_number == number)).scalar_one()
-
-
-def page(connection: Connection, listing: Listing, to: str, sender: str, cursor: int | None) -> Page:
-    """The page of an account's messages that lies beside the message with the id `cursor` (the first without one)."""
-    wanted = [_M.account_sid == listing.account_sid]
-    wanted += [_M.to_number == to] if to else []
-    wanted += [_M.sender == sender] if sender else []
-    wanted += [_M.sent >= millis(listing.sent_from)] if listing.sent_from else []
-    wanted += [_M.sent < millis(listing.sent_until)] if listing.sent_until else []
-    query, size = select(MESSAGES).where(*wanted), listing.page_size
-    if listing.backwards:
-        nearest = query.where(_M.id > cursor).order_by(_M.id.asc()).limit(size + 1)
-        found = [_message(row) for row in connection.execute(nearest)]
-        return Page(found[:size][::-1], older=True, newer=len(found) > size)
-    beyond = query if cursor is None else query.where(_M.id < cursor)
-    found = [_message(row) for row in connection.execute(beyond.order_by(_M.id.desc()).limit(size + 1))]
-    return Page(found[:size], older=len(found) > size, newer=cursor is not None and bool(found))
-
-
-def due(connection: Connection, status: Status, by: datetime, limit: int) -> list[Message]:
-    """Messages that have been in `status` since `by` or longer, oldest first."""
-    given = {"state": status, "by": millis(by), "most": limit}
-    return [_message(row) for row in connection.execute(_DUE, given)]
+    """Messages that have been in `status` since `by` or longer, oldest first; `held`: even those held back."""
+    given = {
+        "state": status,
+        "by": millis(by),
+        "now": millis(now),
+        "ripe": FOREVER if held else millis(now),
+        "most": limit,
+    }
+    return [message_of(row) for row in connection.execute(_DUE, given)]
 
 
 def any_in(connection: Connection, statuses: Sequence[Status]) -> bool:
@@ -139,29 +128,8 @@ def any_in(connection: Connection, statuses: Sequence[Status]) -> bool:
     return connection.execute(_ANY_IN, {"states": statuses}).first() is not None
 
 
-def steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Step]]:
-    """The stages of several messages, in order, by message id."""
-    found: dict[int, list[Step]] = {key: [] for key in ids}
-    for row in connection.execute(select(STEPS).where(STEPS.c.message_id.in_(ids)).order_by(STEPS.c.id)):
-        found[row.message_id].append(Step(Status(row.status), instant(row.at)))
-    return found
-
-
-def numbers(connection: Connection, search: str, number: str | None, limit: int) -> list[tuple[Message, int]]:
-    """Each number's newest message and how many it has, last addressed first.
-
-    `search` looks into numbers and texts; `number` is its E.164 spelling, when it has one.
-    """
-    query = _NUMBERS
-    if search:
-        text = func.lower(_M.body).contains(search.lower(), autoescape=True)
-        query = query.where(or_(text, _M.to_number.contains(search, autoescape=True), _M.to_number == number))
-    groups = query.order_by(func.max(_M.id).desc()).limit(limit).subquery()
-    joined = select(MESSAGES, groups.c.many).join(groups, groups.c.latest == _M.id).order_by(_M.id.desc())
-    return [(_message(row), row.many) for row in connection.execute(joined)]
-
-
-def _message(row: Row[Any]) -> Message:
+def message_of(row: Row[Any]) -> Message:
+    """The message a row tells of."""
     return Message(
         id=row.id,
         sid=row.sid,
@@ -169,12 +137,20 @@ def _message(row: Row[Any]) -> Message:
         to=row.to_number,
         sender=row.sender,
         messaging_service_sid=row.messaging_service_sid,
+        status_callback=row.status_callback,
+        callback_secret=row.callback_secret,
         body=row.body,
         encoding=row.encoding,
         units=row.units,
         segments=row.segments,
         status=Status(row.status),
+        via=Via(row.via),
+        error_code=row.error_code,
+        fault=row.fault,
         created=instant(row.created),
         updated=instant(row.updated),
         sent=None if row.sent is None else instant(row.sent),
+        received=None if row.received is None else instant(row.received),
+        arrived=None if row.arrived is None else instant(row.arrived),
+        copy_of=row.copy_of,
     )

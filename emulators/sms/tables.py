@@ -1,13 +1,19 @@
-"""The gateway's tables. Instants are whole milliseconds since 1970; newest is what arrived last, so the highest id."""
+"""The gateway's tables. Instants are whole milliseconds since 1970; newest is what arrived last, so the highest id.
+
+A message that was held back (scheduled, late, out of order) is put under a new id when it arrives at the handset.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
+from emulators.foundation.courier import letters_table
 from emulators.foundation.journal import journal_table
 
 METADATA = MetaData()
 JOURNAL = journal_table(METADATA)
+LETTERS = letters_table(METADATA)
+_HELD = text("hold_until IS NOT NULL")
 MESSAGES = Table(
     "messages",
     METADATA,
@@ -26,8 +32,17 @@ MESSAGES = Table(
     Column("created", BigInteger, nullable=False),
     Column("updated", BigInteger, nullable=False),
     Column("sent", BigInteger),
+    Column("via", String(10), nullable=False),
+    Column("callback_secret", Text),
+    Column("error_code", Integer),
+    Column("fault", String(20)),
+    Column("hold_until", BigInteger),
+    Column("received", BigInteger),
+    Column("arrived", BigInteger),
+    Column("copy_of", String(34)),
     Index("messages_by_number", "to_number", "id"),
     Index("messages_by_status", "status", "updated"),
+    Index("messages_held", "hold_until", sqlite_where=_HELD, postgresql_where=_HELD),
     sqlite_autoincrement=True,
 )
 STEPS = Table(

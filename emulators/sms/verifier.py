@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
+from emulators.foundation.fault_wishes import Asked
 from emulators.foundation.randomness import decimal_digits, hex_digits
 from emulators.sms import verify_storage
 from emulators.sms.errors import InvalidParameter, NotFound, TooManyChecks, TooManySends
 from emulators.sms.gateway import Gateway
-from emulators.sms.messages import Wish
+from emulators.sms.messages import Via, Wish
 from emulators.sms.numbers import e164
+from emulators.sms.refusals import ChannelDisabled, NoMailer
 from emulators.sms.settings import SmsSettings
 from emulators.sms.verification import (
     CHECKS,
@@ -32,6 +34,8 @@ from emulators.sms.verification import (
 )
 
 NAME_LENGTH = 30
+OTHER_CHANNELS = ("auto", "call", "rcs", "sna", "whatsapp")
+"""What Verify knows besides sms and email; here each is a channel the service has switched off."""
 
 
 class Verifier:
@@ -72,17 +76,25 @@ class Verifier:
         with self._database.read() as connection:
             return _service(connection, account_sid, sid)
 
-    def start(self, account_sid: str, service_sid: str, form: dict[str, str]) -> Verification:
-        """Send a code: a new one, or the same again while it is valid.
+    @property
+    def sender(self) -> str:
+        """Who its messages come from."""
+        return self._settings.verify_sender
+
+    def start(
+        self, account_sid: str, service_sid: str, form: dict[str, str], asked: tuple[Asked, ...] = ()
+    ) -> Verification:
+        """Send a code: a new one, or the same again while it is valid; `asked`: faults for its message.
 
         Raises:
             NotFound: there is no such service.
             InvalidParameter: recipient, channel or custom code make no sense.
+            NoMailer: the channel is email.
+            ChannelDisabled: another channel than sms that Verify knows.
             TooManySends: the code was sent five times.
         """
+        _check_channel(form.get("Channel", ""))
         to, code = self._recipient(form.get("To", "")), form.get("CustomCode", "")
-        if form.get("Channel") != "sms":
-            raise InvalidParameter(f"Invalid parameter `Channel`: {form.get('Channel', '')}; the sandbox has sms")
         if code and not (code.isascii() and code.isdigit() and len(code) in LENGTHS):
             raise InvalidParameter("Invalid parameter `CustomCode`: 4 to 10 digits")
         now = self._clock.now()
@@ -101,7 +113,7 @@ class Verifier:
         text = TEXTS["ms" if form.get("Locale", "").lower() == "ms" else "en"]
         name = form.get("CustomFriendlyName", "").strip()[:NAME_LENGTH] or service.friendly_name
         body = text.format(name=name, code=found.code)
-        self._gateway.accept(Wish(account_sid, to, self._settings.verify_sender, body))
+        self._gateway.accept(Wish(account_sid, to, self.sender, body, via=Via.VERIFY, asked=asked))
         return found
 
     def check(self, account_sid: str, service_sid: str, form: dict[str, str]) -> Verification:
@@ -183,6 +195,15 @@ class Verifier:
         moved = replace(found, status=verification_move(found.status, event), updated=self._clock.now())
         verify_storage.keep(connection, moved)
         return moved
+
+
+def _check_channel(channel: str) -> None:
+    if channel == "email":
+        raise NoMailer("Add an email integration before using the Email channel.")
+    if channel in OTHER_CHANNELS:
+        raise ChannelDisabled(f"Delivery channel disabled: {channel.upper()}")
+    if channel != "sms":
+        raise InvalidParameter(f"Invalid parameter `Channel`: {channel}")
 
 
 def _service(connection: Connection, account_sid: str, sid: str) -> Service:

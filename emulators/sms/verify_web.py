@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, jsonify, request
 
 from emulators.sms.credentials import basic_credentials
 from emulators.sms.gateway import Gateway
+from emulators.sms.messages import Via
+from emulators.sms.suffering import asked_by_request, suffering
+from emulators.sms.troubles import Troubles
 from emulators.sms.verifier import Verifier
 
 NOBODY = "AC" + "0" * 32
@@ -15,9 +16,9 @@ NOBODY = "AC" + "0" * 32
 
 
 def verify_doors(
-    verifier: Verifier, gateway: Gateway, account_sid: str | None, accepted: Callable[[], None]
+    verifier: Verifier, gateway: Gateway, troubles: Troubles, account_sid: str | None, region: str
 ) -> Blueprint:
-    """The routes a Twilio client calls; `accepted()` is told after each message stored."""
+    """The routes a Twilio client calls; `region` reads the local spelling of a number."""
     doors = Blueprint("verify", __name__, url_prefix="/v2/Services")
 
     def account() -> str:
@@ -41,9 +42,9 @@ def verify_doors(
 
     @doors.post("/<service_sid>/Verifications")
     def start(service_sid: str) -> tuple[Response, int]:
-        started = verifier.start(account(), service_sid, request.form.to_dict())
-        accepted()
-        return jsonify(started.as_json(base())), 201
+        own, asked, to = account(), asked_by_request(troubles), request.form.get("To", "")
+        with suffering(troubles, asked, to, verifier.sender, own, Via.VERIFY, region):
+            return jsonify(verifier.start(own, service_sid, request.form.to_dict(), asked).as_json(base())), 201
 
     @doors.get("/<service_sid>/Verifications/<sid>")
     def fetch(service_sid: str, sid: str) -> Response:

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from emulators.foundation.fault_wishes import Asked
 from emulators.sms.credentials import basic_credentials
 from emulators.sms.errors import BadUpdate, NotEmulated, NotFound, Refusal
 from emulators.sms.gateway import Gateway
 from emulators.sms.listing import read_listing, twilio_page
-from emulators.sms.messages import Wish, twilio_reply
+from emulators.sms.messages import Via, Wish, twilio_reply
+from emulators.sms.suffering import asked_by_request, suffering
+from emulators.sms.troubles import Troubles
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-NOT_HONOURED = ("MediaUrl", "ContentSid", "SendAt", "ScheduleType")
+NOT_HONOURED = ("MediaUrl", "ContentSid")
 _CODES = {404: 20404, 405: 20004, 429: 20429, 500: 20500}
 
 
-def twilio_doors(gateway: Gateway, accepted: Callable[[], None]) -> Blueprint:
-    """The routes a Twilio client calls; `accepted()` is told after each message stored."""
+def twilio_doors(gateway: Gateway, troubles: Troubles, region: str) -> Blueprint:
+    """The routes a Twilio client calls; `region` reads the local spelling of a number."""
     doors = Blueprint("twilio", __name__)
     doors.register_error_handler(HTTPException, _http_error)
 
     @doors.post("/2010-04-01/Accounts/<sid>/Messages.json")
     def create(sid: str) -> tuple[Response, int]:
         _admit(gateway, sid)
-        message = gateway.accept(_wish(sid))
-        accepted()
-        return jsonify(twilio_reply(message)), 201
+        wish = _wish(sid, asked_by_request(troubles))
+        with suffering(troubles, wish.asked, wish.to, wish.sender, sid, Via.TWILIO, region):
+            return jsonify(twilio_reply(gateway.accept(wish))), 201
 
     @doors.get("/2010-04-01/Accounts/<sid>/Messages.json")
     def page(sid: str) -> Response:
@@ -90,7 +93,7 @@ def _admit(gateway: Gateway, account_sid: str) -> None:
     gateway.admit(account_sid, *basic_credentials())
 
 
-def _wish(account_sid: str) -> Wish:
+def _wish(account_sid: str, asked: tuple[Asked, ...]) -> Wish:
     form = request.form
     for name in NOT_HONOURED:
         if form.get(name):
@@ -102,4 +105,9 @@ def _wish(account_sid: str) -> Wish:
         body=form.get("Body", ""),
         messaging_service_sid=form.get("MessagingServiceSid", ""),
         status_callback=form.get("StatusCallback", ""),
+        callback_secret=basic_credentials()[1] or "",
+        schedule_type=form.get("ScheduleType", ""),
+        send_at=form.get("SendAt", ""),
+        via=Via.TWILIO,
+        asked=asked,
     )

@@ -75,11 +75,15 @@ def test_a_step_of_an_unknown_message_is_not_found(http: httpx.Client) -> None:
 def test_the_journal_tells_the_life_of_a_message_without_its_text(
     http: httpx.Client, send: Callable[..., str], until: Callable[..., object]
 ) -> None:
-    """accepted and sent are journalled under the sid; a one-time password never is."""
+    """accepted, sending and sent are journalled under the sid; a one-time password never is."""
     sid = send("+601100000001", "Kod 482913")
     until(lambda: _status(http) == "sent", "the message is sent")
 
     answer = http.get("/_control/journal")
 
-    assert [entry["kind"] for entry in answer.json()["entries"] if entry["ref"] == sid] == ["accepted", "sent"]
+    assert [entry["kind"] for entry in answer.json()["entries"] if entry["ref"] == sid] == [
+        "accepted",
+        "sending",
+        "sent",
+    ]
     assert "482913" not in answer.text

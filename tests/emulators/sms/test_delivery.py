@@ -28,4 +28,4 @@ def test_a_final_state_has_no_way_out(final: Status) -> None:
 
 def test_every_state_can_be_reached() -> None:
     """No state of the enumeration is decoration."""
-    assert set(Status) == {Status.QUEUED, *MOVES.values()}
+    assert set(Status) == {Status.SCHEDULED, Status.ACCEPTED, *MOVES.values()}

@@ -167,7 +167,7 @@ def test_what_makes_no_sense_is_refused_with_60200(twilio: Client, service: Serv
     services = twilio.verify.v2.services
     for act in (
         lambda: verifications.create(to="abc", channel="sms"),
-        lambda: verifications.create(to=TO, channel="call"),
+        lambda: verifications.create(to=TO, channel="pigeon"),
         lambda: verifications.create(to=TO, channel="sms", custom_code="12"),
         lambda: checks.create(to=TO),
         lambda: checks.create(code="123456"),
@@ -176,6 +176,15 @@ def test_what_makes_no_sense_is_refused_with_60200(twilio: Client, service: Serv
         lambda: services.create(friendly_name="x", code_length=11),
     ):
         assert refusal(act) == (400, 60200)
+
+
+def test_a_channel_the_service_does_not_have_is_refused_as_verify_refuses_it(service: ServiceContext) -> None:
+    """email needs a mailer (60217); call and the others are switched off (60223)."""
+    create = service.verifications.create
+
+    assert refusal(lambda: create(to="a@example.com", channel="email")) == (400, 60217)
+    for channel in ("call", "whatsapp", "sna"):
+        assert refusal(lambda: create(to=TO, channel=channel)) == (400, 60223)  # noqa: B023  called at once
 
 
 def test_another_account_and_an_unknown_service_are_not_found(url: str, service: ServiceContext) -> None:

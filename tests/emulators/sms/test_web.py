@@ -59,7 +59,10 @@ def test_the_reply_has_exactly_twilios_fields(http: httpx.Client) -> None:
         ({**GOOD, "From": "a name far too long"}, 21212),
         ({**GOOD, "Body": "x" * 1601}, 21617),
         ({**GOOD, "MediaUrl": "https://example.com/a.png"}, 20001),
-        ({**GOOD, "SendAt": "2019-05-16T00:00:00Z"}, 20001),
+        ({**GOOD, "SendAt": "2019-05-16T00:00:00Z"}, 35118),
+        ({**GOOD, "ScheduleType": "fixed"}, 35111),
+        ({**GOOD, "StatusCallback": "ftp://127.0.0.1/x"}, 21609),
+        ({**GOOD, "StatusCallback": "http:///x"}, 21609),
     ],
 )
 def test_a_bad_request_gets_twilios_error_body(http: httpx.Client, form: dict[str, str], code: int) -> None:

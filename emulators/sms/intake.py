@@ -1,0 +1,124 @@
+"""Takes what was checked: draws its fate, counts its segments, stores it, and says so."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.database import Database
+from emulators.foundation.journal import Journal
+from emulators.foundation.randomness import hex_digits
+from emulators.foundation.waiting import Arrivals
+from emulators.sms import storage
+from emulators.sms.admission import Checked
+from emulators.sms.carrier_rules import CarrierProfile
+from emulators.sms.delivery import Status
+from emulators.sms.fault_catalogue import FILTERED_FATE, Fate, Trouble
+from emulators.sms.ladder import Ladder
+from emulators.sms.segments import segments_of
+from emulators.sms.troubles import Troubles
+
+
+class Intake:
+    """The one place where messages come into the store, whatever door they came by."""
+
+    def __init__(
+        self,
+        database: Database,
+        journal: Journal,
+        clock: Clock,
+        source: random.Random,
+        profile: CarrierProfile,
+        arrivals: Arrivals,
+        ladder: Ladder,
+        troubles: Troubles,
+        taken: Callable[[], None],
+    ) -> None:
+        """`taken()` is told after each commit that stored messages."""
+        self._database = database
+        self._journal = journal
+        self._clock = clock
+        self._source = source
+        self._profile = profile
+        self._arrivals = arrivals
+        self._ladder = ladder
+        self._troubles = troubles
+        self._taken = taken
+
+    def store(self, connection: Connection, many: Sequence[Checked]) -> list[str]:
+        """Store messages of any door inside the caller's transaction; their sids, in order.
+
+        Once it is committed, the carrier finds them, and whoever waits for their numbers is told.
+        """
+        now = self._clock.now()
+        rows = [row for checked in many for row in self._rows(checked, now)]
+        if not rows:
+            return []
+        numbers = list({row["to_number"] for row in rows})
+        storage.let_go(connection, numbers, Trouble.OUT_OF_ORDER, storage.millis(now))
+        storage.insert(connection, rows)
+        taken = [row for row in rows if row["copy_of"] is None]
+        for row in taken:
+            facts = {"fault": row["fault"]} if row["fault"] else {}
+            self._journal.write(
+                connection, "accepted", row["sid"], to=row["to_number"], segments=row["segments"], **facts
+            )
+        self._database.after_commit(partial(self._arrivals.tell, numbers))
+        self._database.after_commit(self._taken)
+        return [row["sid"] for row in taken]
+
+    def _rows(self, checked: Checked, now: datetime) -> Iterator[dict[str, Any]]:
+        fate = self._fate(checked)
+        at = storage.millis(now)
+        row = self._row(checked, fate, at)
+        if checked.send_at is not None:
+            row |= {"status": Status.SCHEDULED.value, "hold_until": storage.millis(checked.send_at)}
+        elif fate.hold_seconds is not None:
+            row["hold_until"] = storage.millis(now + timedelta(seconds=fate.hold_seconds))
+        elif fate.error_code is None:
+            row |= {"received": at, "arrived": self._ladder.machine_millis()}
+        yield row
+        if fate.again_seconds is not None and checked.send_at is None:
+            again = storage.millis(now + timedelta(seconds=fate.again_seconds))
+            waiting = {"status": Status.SENT.value, "sent": at, "hold_until": again, "received": None, "arrived": None}
+            told = {"status_callback": None, "callback_secret": None, "copy_of": row["sid"]}
+            yield {**row, **waiting, **told, "sid": "SM" + hex_digits(self._source, 32)}
+
+    def _row(self, checked: Checked, fate: Fate, at: int) -> dict[str, Any]:
+        cost = segments_of(self._profile.prefix + checked.body)
+        return {
+            "sid": "SM" + hex_digits(self._source, 32),
+            "account_sid": checked.account_sid,
+            "to_number": checked.to,
+            "sender": checked.sender,
+            "messaging_service_sid": checked.messaging_service_sid,
+            "status_callback": checked.status_callback,
+            "callback_secret": checked.callback_secret,
+            "body": checked.body,
+            "encoding": cost.encoding.value,
+            "units": cost.units,
+            "segments": cost.parts,
+            "status": (Status.ACCEPTED if checked.messaging_service_sid else Status.QUEUED).value,
+            "created": at,
+            "updated": at,
+            "sent": None,
+            "via": checked.via.value,
+            "error_code": fate.error_code,
+            "fault": fate.fault,
+            "hold_until": None,
+            "received": None,
+            "arrived": None,
+            "copy_of": None,
+        }
+
+    def _fate(self, checked: Checked) -> Fate:
+        fate = self._troubles.fate(checked.to, checked.sender, checked.account_sid, checked.via, checked.asked)
+        if fate.error_code is None and self._profile.stopped(checked.body, checked.sender):
+            return FILTERED_FATE
+        return fate
