@@ -16,15 +16,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
-from flask import Response
-
 from emulators.foundation.errors import Closing, TooManyWaiting
 from emulators.foundation.serving import lender
 
 REMEMBERED = 200
 PLACES = 32
 HEARTBEAT_SECONDS = 5.0
-MIMETYPE = "text/event-stream"
+HEADERS = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
+
+Stream = tuple[Iterator[bytes], int, dict[str, str]]
+"""Body, status and headers, as a Flask view may return them."""
 
 
 class Events:
@@ -61,8 +62,8 @@ class Events:
         with self._news:
             return self._taken
 
-    def stream(self, environ: Mapping[str, Any]) -> Response:
-        """The answer to a request for the events, without end until the client goes or the room closes.
+    def stream(self, environ: Mapping[str, Any]) -> Stream:
+        """What a view answers to a request for the events: without end until the client goes or the room closes.
 
         Raises:
             TooManyWaiting: every place is taken.
@@ -75,10 +76,7 @@ class Events:
                 raise TooManyWaiting(f"{self._places} listen already; the page still works without live updates")
             self._taken += 1
             seen = _number(environ.get("HTTP_LAST_EVENT_ID"), self._number)
-        listener = _Listener(self, min(seen, self._number), lender(environ)())
-        response = Response(listener, mimetype=MIMETYPE, headers={"X-Accel-Buffering": "no"})
-        response.implicit_sequence_conversion = False
-        return response
+        return _Listener(self, min(seen, self._number), lender(environ)()), 200, HEADERS
 
     def _after(self, seen: int, until: float) -> tuple[int, str]:
         """What came after `seen`, waiting until the monotonic instant `until` for it; "" when nothing came."""
@@ -102,7 +100,10 @@ class _Listener:
         self._left = False
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._told
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._told)
 
     def close(self) -> None:
         """Called by the server at the end, also when the client has gone or was never written to."""

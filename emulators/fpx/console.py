@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from emulators.foundation.errors import CallersMistake
-from emulators.foundation.events import Events
+from emulators.foundation.events import Events, Stream
 from emulators.fpx import console_words
 from emulators.fpx.banks import BANKS
 from emulators.fpx.ladder import Party
@@ -55,12 +55,8 @@ def testers_door(ledger: Ledger, events: Events) -> Blueprint:
         return jsonify(transaction=told(history.transaction), ladder=ladder, callbacks=history.letters)
 
     @console.get("/events")
-    def live() -> Response:
+    def live() -> Stream:
         return events.stream(request.environ)
-
-    @console.get("/sellers")
-    def sellers() -> str:
-        return render_template("console/sellers.html", sellers=ledger.sellers())
 
     @console.get("/triggers")
     def triggers() -> str:

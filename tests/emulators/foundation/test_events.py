@@ -9,11 +9,11 @@ from contextlib import ExitStack
 
 import httpx
 import pytest
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from emulators.foundation import events as module
 from emulators.foundation.error_pages import register_error_pages
-from emulators.foundation.events import Events
+from emulators.foundation.events import Events, Stream
 from emulators.foundation.serving import THREADS, Server
 
 Until = Callable[..., object]
@@ -32,7 +32,7 @@ def _url(events: Events) -> Iterator[str]:
     register_error_pages(app)
 
     @app.get("/events")
-    def listen() -> Response:
+    def listen() -> Stream:
         return events.stream(request.environ)
 
     @app.get("/other")
