@@ -3,7 +3,8 @@
 Theory of operation. A room writes a letter in the same transaction as the state that owes it, so a crash can lose
 neither. Any number of couriers look for a letter that is due, claim it for a while, post it, and note the attempt.
 An acknowledged letter is done; any other answer puts it back for later, by the schedule, until the schedule ends.
-A courier that dies holding a letter loses its claim after `CLAIM_SECONDS`. Delivery is at least once, never none.
+A courier that dies holding a letter loses its claim after `CLAIM_SECONDS`, which no delivery outlasts. Delivery is at
+least once, never none, unless the letter's `Terms` say that it is to be lost: a tester asked for that.
 """
 
 from __future__ import annotations
@@ -12,68 +13,22 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import httpx
-from sqlalchemy import (
-    JSON,
-    Column,
-    ColumnElement,
-    Connection,
-    Float,
-    Integer,
-    MetaData,
-    Select,
-    String,
-    Table,
-    Text,
-    and_,
-    bindparam,
-    or_,
-    select,
-)
+from sqlalchemy import Connection, Table
 
+from emulators.foundation import posting
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
+from emulators.foundation.letters import EVERY, USUAL, Attempt, Terms, free, letters_table, next_due
 
-CLAIM_SECONDS = 10.0
-POST_SECONDS = 5.0
+__all__ = ["EVERY", "Attempt", "Courier", "Terms", "letters_table"]
+
+CLAIM_SECONDS = 15.0
 LOOK_SECONDS = 0.2
 FORM = "application/x-www-form-urlencoded"
-
-
-def letters_table(metadata: MetaData) -> Table:
-    """The table a room keeps its owed callbacks in."""
-    return Table(
-        "letters",
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("ref", String(80), nullable=False, index=True),
-        Column("url", Text, nullable=False),
-        Column("body", Text, nullable=False),
-        Column("headers", JSON, nullable=False),
-        Column("state", String(10), nullable=False, index=True),
-        Column("attempts", Integer, nullable=False),
-        Column("due", Float, nullable=False),
-        Column("noted", Float, nullable=False),
-        Column("claimed_until", Float, nullable=False),
-    )
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One delivery as it went: the letter, the answer (status 0 when there was none) and the verdict."""
-
-    ref: str
-    url: str
-    body: str
-    number: int
-    status: int
-    answer: str
-    acknowledged: bool
-    gave_up: bool
 
 
 class Courier:
@@ -92,7 +47,8 @@ class Courier:
     ) -> None:
         """`schedule`: seconds before each further attempt; `acknowledges(status, body)`: the verdict on an answer."""
         self._letters = letters
-        self._next = _next_due(letters)
+        self._insert = letters.insert()
+        self._next = next_due(letters)
         self._database = database
         self._clock = clock
         self._schedule = schedule
@@ -103,22 +59,38 @@ class Courier:
         self._threads = [threading.Thread(target=self._work, name=f"courier-{n}", daemon=True) for n in range(threads)]
 
     def owe(
-        self, connection: Connection, ref: str, url: str, body: str, headers: Mapping[str, str] | None = None
+        self,
+        connection: Connection,
+        ref: str,
+        url: str,
+        body: str,
+        headers: Mapping[str, str] | None = None,
+        terms: Terms = USUAL,
     ) -> None:
         """Write a letter inside the caller's transaction: an urlencoded form, unless `headers` say otherwise."""
-        due = self._clock.now().timestamp()
+        now = self._clock.now().timestamp()
         row = {
             "ref": ref,
             "url": url,
             "body": body,
             "headers": {"Content-Type": FORM, **(headers or {})},
-            "state": "owed",
+            "state": "lost" if terms.lost == EVERY else "owed",
             "attempts": 0,
-            "due": due,
-            "noted": due,
+            "due": now + terms.after,
+            "noted": now,
             "claimed_until": 0.0,
+            "fault": terms.fault,
+            "lost": terms.lost,
+            "once": terms.once,
         }
-        connection.execute(self._letters.insert(), row)
+        connection.execute(self._insert, row)
+
+    def hasten(self, connection: Connection, ref: str, fault: str, seconds: float) -> int:
+        """Make the letters that `fault` holds back for `ref` due in `seconds` from now; how many there were."""
+        c = self._letters.c
+        now = self._clock.now().timestamp()
+        held = self._letters.update().where(c.ref == ref, c.fault == fault, c.state == "owed", c.due > now + seconds)
+        return connection.execute(held.values(due=now + seconds, noted=now)).rowcount
 
     def look_now(self) -> None:
         """Say that a letter was committed; the couriers need not wait for their next look."""
@@ -138,7 +110,7 @@ class Courier:
                 thread.join(1.0)
 
     def _work(self) -> None:
-        with httpx.Client(timeout=POST_SECONDS, trust_env=False) as client:
+        with posting.client() as client:
             while not self._stopping.is_set():
                 try:
                     letter = self._claim()
@@ -163,7 +135,7 @@ class Courier:
             row = connection.execute(self._next, given).mappings().first()
             if row is None:
                 return None
-            mine = self._letters.update().where(self._letters.c.id == row["id"], _free(self._letters))
+            mine = self._letters.update().where(self._letters.c.id == row["id"], free(self._letters))
             claim = {"state": "claimed", "claimed_until": time.time() + CLAIM_SECONDS}
             if connection.execute(mine.values(**claim), {"lately": given["lately"]}).rowcount != 1:
                 return None
@@ -174,38 +146,37 @@ class Courier:
 
     def _deliver(self, client: httpx.Client, letter: dict[str, Any]) -> None:
         number = letter["attempts"] + 1
-        try:
-            answer = client.post(letter["url"], content=letter["body"], headers=letter["headers"])
-            status, said = answer.status_code, answer.text[:2000]
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            status, said = 0, f"{type(error).__name__}: {error}"
+        begun = time.monotonic()
+        if number <= letter["lost"]:
+            status, said = 0, f"lost on its way: {letter['fault']}"
+        else:
+            status, said = posting.post(client, letter)
         acknowledged = self._acknowledges(status, said)
-        gave_up = not acknowledged and number > len(self._schedule)
+        gave_up = not acknowledged and (letter["once"] or number > len(self._schedule))
         change: dict[str, Any] = {
             "attempts": number,
             "claimed_until": 0.0,
-            "state": "done" if acknowledged else "owed",
+            "state": "done" if acknowledged else "gave up" if gave_up else "owed",
         }
-        if gave_up:
-            change["state"] = "gave up"
-        elif not acknowledged:
+        next_due = None
+        if change["state"] == "owed":
             now = self._clock.now()
-            change["noted"] = now.timestamp()
-            change["due"] = (now + timedelta(seconds=self._schedule[number - 1])).timestamp()
-        attempt = Attempt(letter["ref"], letter["url"], letter["body"], number, status, said, acknowledged, gave_up)
+            next_due = now + timedelta(seconds=self._schedule[number - 1])
+            change |= {"noted": now.timestamp(), "due": next_due.timestamp()}
+        attempt = Attempt(
+            letter=letter["id"],
+            ref=letter["ref"],
+            url=letter["url"],
+            body=letter["body"],
+            number=number,
+            status=status,
+            answer=said,
+            seconds=time.monotonic() - begun,
+            acknowledged=acknowledged,
+            gave_up=gave_up,
+            next_due=next_due,
+            fault=letter["fault"],
+        )
         with self._database.write() as connection:
             connection.execute(self._letters.update().where(self._letters.c.id == letter["id"]).values(**change))
             self._on_attempt(connection, attempt)
-
-
-def _free(letters: Table) -> ColumnElement[bool]:
-    """Nobody holds it, or whoever did is `lately` taken for dead."""
-    c = letters.c
-    return or_(c.state == "owed", and_(c.state == "claimed", c.claimed_until < bindparam("lately", type_=Float)))
-
-
-def _next_due(letters: Table) -> Select[Any]:
-    """The letter to deliver first; built once, because couriers look several times a second."""
-    now = bindparam("now", type_=Float)
-    due = or_(letters.c.due <= now, letters.c.noted > now)  # written in a future the clock was taken back from
-    return select(letters).where(_free(letters), due).order_by(letters.c.due, letters.c.id).limit(1)
