@@ -24,7 +24,10 @@ class Bank:
         return self._browser.press("Sign in")
 
     def confirm(self) -> Page:
-        """Press **Confirm** under account and amount."""
+        """Keep the account the bank proposes, type the TAC the token shows, press **Confirm**."""
+        token = self._browser.page.testid("bank-token")
+        if token:
+            self._browser.fill(TAC=token)
         return self._browser.press("Confirm")
 
     def cancel(self) -> Page:

@@ -15,6 +15,9 @@ from emulators.foundation.journal import Journal
 from emulators.foundation.room import Room
 from emulators.foundation.webui import register_webui
 from emulators.fpx.admission import Admission
+from emulators.fpx.approval import approvers_door
+from emulators.fpx.authoriser import Authoriser
+from emulators.fpx.availability import Availability
 from emulators.fpx.bank import buyers_door
 from emulators.fpx.certificates import switch_identity
 from emulators.fpx.checksum import Signer
@@ -33,6 +36,7 @@ from emulators.fpx.storage import Storage
 from emulators.fpx.switch import Switch
 from emulators.fpx.tables import JOURNAL, LETTERS
 from emulators.fpx.teller import Teller
+from emulators.fpx.visits import Visits
 from emulators.fpx.web import sellers_door
 
 
@@ -57,9 +61,12 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     sellers = Sellers(merchants, journal, identity.key.public_key())
     confirmations = Confirmations(signer)
     settlement = Settlement(settings, storage, merchants, journal, courier, confirmations, source)
-    admission = Admission(settings, storage, sellers, clock)
+    availability = Availability(storage.database)
+    admission = Admission(settings, storage, sellers, availability, clock)
     switch = Switch(settings, storage, admission, settlement, confirmations, signer, journal, clock, source)
-    teller = Teller(settings, storage, sellers, settlement, confirmations, journal, clock, source)
+    visits = Visits(settings, storage, sellers, settlement, clock)
+    teller = Teller(settings, visits, settlement, confirmations, journal, source)
+    authoriser = Authoriser(settings, visits, settlement, journal)
     ledger = Ledger(storage, sellers)
 
     app = Flask(__name__)
@@ -69,20 +76,25 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     app.jinja_env.globals["meaning"] = meaning
     register_webui(app, "FPX")
     register_fpx_error_pages(app)
-    for door in (sellers_door(switch, identity.certificate_pem), buyers_door(teller), testers_door(ledger, events)):
+    at_bank = (buyers_door(teller), approvers_door(authoriser))
+    for door in (sellers_door(switch, identity.certificate_pem), *at_bank, testers_door(ledger, events)):
         app.register_blueprint(door)
+
+    def forget() -> None:
+        storage.forget_payments()
+        availability.reset()
 
     room = Room(
         name="fpx",
         app=app,
         clock=clock,
         ready=storage.database.ping,
-        reset=storage.forget_payments,
+        reset=forget,
         journal=journal.read,
         totals=ledger.totals,
         close=storage.database.close,
-        verbs={"sellers": sellers.register, "explain": Explain(admission).explain},
-        workers=(courier, Expiry(storage, teller, clock), events),
+        verbs={"sellers": sellers.register, "explain": Explain(admission).explain, "banks": availability.change},
+        workers=(courier, Expiry(storage, visits, clock), events),
     )
     attach_control(room, settings.control_token)
     return room

@@ -10,9 +10,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from emulators.fpx.errors import IllegalMove
-from emulators.fpx.teller import SignIn, Teller, Visit
-from emulators.fpx.transaction import State
-from emulators.fpx.triggers import CATALOGUE
+from emulators.fpx.teller import SignIn, Step, Teller
+from emulators.fpx.transaction import WITH_BUYER, State
+from emulators.fpx.visits import Visit
 
 
 def buyers_door(teller: Teller) -> Blueprint:
@@ -20,7 +20,10 @@ def buyers_door(teller: Teller) -> Blueprint:
     bank = Blueprint("bank", __name__, url_prefix="/bank")
 
     def sign_in_page(visit: Visit, *, card: str = "", incomplete: bool = False) -> str:
-        return render_template("bank/sign_in.html", visit=visit, card=card, incomplete=incomplete, catalogue=CATALOGUE)
+        return render_template("bank/sign_in.html", visit=visit, card=card, incomplete=incomplete)
+
+    def pay_page(visit: Visit, step: Step = Step.DONE) -> str:
+        return render_template("bank/pay.html", visit=visit, step=step)
 
     def shown(session: str) -> Answer:
         return redirect(url_for("bank.page", session=session), 303)
@@ -30,8 +33,8 @@ def buyers_door(teller: Teller) -> Blueprint:
         visit = teller.visit(session)
         if visit.transaction.state is State.AT_BANK:
             return sign_in_page(visit)
-        if visit.transaction.state is State.SIGNED_IN:
-            return render_template("bank/confirm.html", visit=visit)
+        if visit.transaction.state in WITH_BUYER:
+            return pay_page(visit)
         return render_template("bank/result.html", visit=visit, way_back=teller.way_back(visit.transaction))
 
     @bank.post("/<session>/sign-in")
@@ -43,9 +46,14 @@ def buyers_door(teller: Teller) -> Blueprint:
                 return sign_in_page(visit, card=card[:20], incomplete=True), 422
         return shown(session)
 
-    @bank.post("/<session>/confirm")
-    def confirm(session: str) -> Answer:
-        teller.confirm(session)
+    @bank.post("/<session>/<any(confirm, next):act>")
+    def proceed(session: str, act: str) -> Answer | tuple[str, int]:
+        """**Confirm** goes to the end, **Next** one stage on."""
+        account, tac = request.form.get("account", ""), request.form.get("TAC", "")
+        step = teller.proceed(session, account, tac, confirm=act == "confirm")
+        visit = teller.visit(session)
+        if step is not Step.DONE and visit.transaction.state in WITH_BUYER:
+            return pay_page(visit, step), 422
         return shown(session)
 
     @bank.post("/<session>/cancel")

@@ -1,4 +1,4 @@
-"""The buyers' banks: four invented ones and the three test banks of UAT."""
+"""The buyers' banks: invented ones, two of them for companies only, and the three test banks of UAT."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 B2C, B2B1 = "01", "02"
 BOTH = frozenset({B2C, B2B1})
+COMPANIES = frozenset({B2B1})
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Bank:
     id: str
     name: str
     online: bool = True
-    """Status A on the wire; False is B, which sellers must still show, as "(Offline)"."""
+    """Status A on the wire; False is B, which sellers must still show, as "(Offline)". `availability` may differ."""
     models: frozenset[str] = BOTH
 
     @property
@@ -30,7 +31,9 @@ BANKS = (
     Bank("CONTOH01", "Bank Contoh Nusa"),
     Bank("UJIAN003", "Bank Ujian C", online=False),
     Bank("TEST0022", "SBI Bank B"),
+    Bank("UJIAN005", "Bank Ujian Korporat", online=False, models=COMPANIES),
     Bank("UJIAN002", "Bank Ujian B"),
+    Bank("UJIAN004", "Bank Ujian Niaga", models=COMPANIES),
     Bank("TEST0023", "SBI Bank C"),
 )
 """In no useful order, on purpose: the real list comes unsorted and sellers must sort it."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 from emulators.foundation.clock import MALAYSIA
 from emulators.fpx import banks
+from emulators.fpx.availability import Availability
 from emulators.fpx.errors import (
     AboveMaximum,
+    AboveSellersMaximum,
     BelowMinimum,
     BlockedBank,
     ClockApart,
+    Closed,
+    UnknownAcquirer,
     UnknownBank,
     UnknownModel,
     UnknownVersion,
@@ -25,7 +29,7 @@ _TOLERANCE = f"{FpxSettings.model_config['env_prefix']}CLOCK_TOLERANCE_SECONDS"
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,12})\.[0-9]{2}")
 
 
-def judge(ar: AR, settings: FpxSettings, now: datetime) -> int:
+def judge(ar: AR, settings: FpxSettings, availability: Availability, now: datetime) -> int:
     """The amount in sen of an AR that passes every check.
 
     Raises:
@@ -36,7 +40,10 @@ def judge(ar: AR, settings: FpxSettings, now: datetime) -> int:
     check_currency(ar.txn_currency, settings)
     sen = check_amount(ar.txn_amount)
     check_limits(sen, ar.msg_token, settings)
-    check_bank(ar.buyer_bank_id, ar.msg_token)
+    check_sellers_limit(sen, ar.seller_id, settings)
+    check_acquirer(ar.seller_bank_code, settings)
+    check_bank(ar.buyer_bank_id, ar.msg_token, availability)
+    check_open(settings, now)
     check_clock(ar.seller_txn_time, settings, now)
     return sen
 
@@ -77,24 +84,52 @@ def check_limits(sen: int, model: str, settings: FpxSettings) -> None:
         raise AboveMaximum(f"the amount is above the maximum of {high / 100:.2f}", "fpx_txnAmount")
 
 
-def check_bank(bank_id: str, model: str) -> banks.Bank:
+def check_sellers_limit(sen: int, seller: str, settings: FpxSettings) -> None:
+    """The amount is within what the setting allows this seller."""
+    high = settings.seller_limits.get(seller)
+    if high is not None and sen > high:
+        raise AboveSellersMaximum(f"the amount is above the maximum of {seller}, {high / 100:.2f}", "fpx_txnAmount")
+
+
+def check_acquirer(code: str, settings: FpxSettings) -> None:
+    """The acquiring bank is one of those in the setting, if it names any."""
+    if settings.seller_bank_codes and code not in settings.seller_bank_codes:
+        known = ", ".join(settings.seller_bank_codes)
+        raise UnknownAcquirer(f"fpx_sellerBankCode {code!r} is not one of {known}", "fpx_sellerBankCode")
+
+
+def check_bank(bank_id: str, model: str, availability: Availability) -> banks.Bank:
     """The buyer's bank is in the model's list and in service."""
     bank = banks.bank(bank_id)
     if bank is None or model not in bank.models:
         raise UnknownBank(f"no bank {bank_id!r} is in the list of model {model}", "fpx_buyerBankId")
-    if not bank.online:
+    if not availability.online(bank, model):
         raise BlockedBank(f"{bank_id} has status B: ask for the bank list before each payment", "fpx_buyerBankId")
     return bank
 
 
+def check_open(settings: FpxSettings, now: datetime) -> None:
+    """It is within the operating hours; a closing time before the opening one is that of the next day."""
+    if not settings.operating_hours:
+        return
+    opens, closes = (time.fromisoformat(part) for part in settings.operating_hours.split("-"))
+    present = now.astimezone(MALAYSIA).time()
+    if not (opens <= present < closes if opens < closes else present >= opens or present < closes):
+        raise Closed(f"FPX is open {settings.operating_hours}; by the sandbox's clock it is {present:%H:%M}")
+
+
 def check_clock(seller_time: str, settings: FpxSettings, now: datetime) -> None:
-    """The seller's clock is near ours, unless the setting switches the check off: an old AR pays nothing any more."""
+    """The seller's clock is near ours: an old AR pays nothing any more.
+
+    A clock so far off that no page can have been kept open for so long is the seller's own, and is not judged: software
+    that stamps its messages with the time of day must run unchanged beside a sandbox that lives in another year.
+    """
     tolerance = settings.clock_tolerance_seconds
     if not tolerance:
         return
     told = datetime.strptime(seller_time, "%Y%m%d%H%M%S").replace(tzinfo=MALAYSIA)
     late = (now.replace(microsecond=0) - told).total_seconds()
-    if abs(late) > tolerance:
+    if tolerance < abs(late) and (not settings.foreign_clock_seconds or abs(late) < settings.foreign_clock_seconds):
         said = (
             f"fpx_sellerTxnTime is {abs(late):.0f} s {'behind' if late > 0 else 'ahead of'} the sandbox's clock"
             f" ({now.astimezone(MALAYSIA):%d/%m/%Y %H:%M:%S}); {tolerance:.0f} s are let pass."

@@ -120,6 +120,67 @@ class ClockApart(Refused):
     check, code = "clock", "XW"
 
 
+class AboveSellersMaximum(Refused):
+    """The amount is higher than the setting allows this seller."""
+
+    check, code = "seller-maximum", "49"
+
+
+class UnknownAcquirer(Refused):
+    """sellerBankCode names none of the acquiring banks in the setting."""
+
+    check, code = "acquirer", "SB"
+
+
+class Closed(Refused):
+    """FPX takes no payments at this hour."""
+
+    check, code = "operating-hours", "OE"
+
+
+class WrongMandateType(Refused):
+    """The application type of an e-Mandate is none of new, maintain and terminate."""
+
+    check, code = "mandate-type", "DA"
+
+
+class WrongMandateEmail(Refused):
+    """An e-Mandate needs the buyer's e-mail address."""
+
+    check, code = "mandate-email", "DB"
+
+
+class WrongMandateFrequency(Refused):
+    """The highest number of debits of an e-Mandate is no number."""
+
+    check, code = "mandate-frequency", "DC"
+
+
+class WrongMandateMode(Refused):
+    """The frequency mode of an e-Mandate is none of day, month, week and year."""
+
+    check, code = "mandate-mode", "DD"
+
+
+class WrongMandateDates(Refused):
+    """An e-Mandate ends before it begins, or has no such dates."""
+
+    check, code = "mandate-dates", "DE"
+
+
+class WrongMandateBank(Refused):
+    """The buyer's bank takes no e-Mandates."""
+
+    check, code = "mandate-bank", "DF"
+
+
+class NotEmulated(Refused):
+    """A message that exists and whose layout is not public: AX, AF and AQ."""
+
+    status = 501
+    check, code, mistake = "not-emulated", "XT", ""
+
+
 class RepeatedOrderNumber(Refused):
     """The seller used this sellerOrderNo before (refused only when the setting says so)."""
 

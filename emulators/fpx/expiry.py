@@ -7,7 +7,7 @@ import threading
 
 from emulators.foundation.clock import Clock
 from emulators.fpx.storage import Storage
-from emulators.fpx.teller import Teller
+from emulators.fpx.visits import Visits
 
 LOOK_SECONDS = 0.5
 """Real time between two looks at the store; what is overdue is decided by the sandbox's clock."""
@@ -16,9 +16,9 @@ LOOK_SECONDS = 0.5
 class Expiry:
     """A worker of the room."""
 
-    def __init__(self, storage: Storage, teller: Teller, clock: Clock) -> None:
+    def __init__(self, storage: Storage, visits: Visits, clock: Clock) -> None:
         self._storage = storage
-        self._teller = teller
+        self._visits = visits
         self._clock = clock
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="fpx-expiry", daemon=True)
@@ -37,7 +37,7 @@ class Expiry:
         """End every visit that is overdue now; returns how many were looked at."""
         overdue = self._storage.overdue(self._clock.now().timestamp())
         for session in overdue:
-            self._teller.expire(session)
+            self._visits.expire(session)
         return len(overdue)
 
     def _work(self) -> None:

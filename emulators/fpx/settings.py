@@ -17,10 +17,38 @@ class FpxSettings(RoomSettings):
     versions: tuple[str, ...] = Field(("5.0", "6.0", "7.0"), description="Interface versions the switch speaks.")
     currency: str = Field("MYR", description="The one currency accepted (47 otherwise).")
     amount_limits: dict[str, tuple[int, int]] = Field(
-        {"01": (100, 3_000_000)},
+        {"01": (100, 3_000_000), "02": (200, 100_000_000)},
         description="Lowest and highest amount in sen for each payment model that AR may use (2A, 48; XM otherwise).",
     )
-    session_seconds: float = Field(600, description="Time the buyer has on each bank page before 1A or 1J.")
+    seller_limits: dict[str, int] = Field(
+        {}, description='Highest amount in sen for single sellers (49): {"SE00000789": 50000}.'
+    )
+    seller_bank_codes: tuple[str, ...] = Field(
+        (), description="The acquiring banks' codes that sellerBankCode may name (SB otherwise); empty takes any."
+    )
+    operating_hours: str = Field(
+        "",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$",
+        description="When AR and AD are taken, Malaysia time, like 07:00-23:00 (OE otherwise); blank is all day.",
+    )
+    session_seconds: float = Field(
+        600, gt=0, description="Time the buyer has on each bank page before 1A, 1D, 1G or 1J."
+    )
+    bank_session_seconds: float = Field(
+        1800, gt=0, description="Time of a whole visit at the bank before 1M, however busy the buyer is."
+    )
+    tac_asked: bool = Field(
+        True,
+        description="Whether the bank asks for a TAC; without it the pages follow UAT's simulator, which does not.",
+    )
+    tac_seconds: int = Field(
+        120, ge=30, description="How often the token shows another TAC; each is good for that long."
+    )
+    tac_tries: int = Field(3, ge=1, description="Wrong TACs after which the bank gives up with 1H.")
+    approval_seconds: float = Field(
+        259_200, gt=0, description="Time a company's approver has after the maker (B2B1) before OF."
+    )
+    rejected_code: str = Field("80", description="debitAuthCode of a B2B1 payment whose approver rejects it.")
     sign_in_tries: int = Field(3, ge=1, description="Wrong passwords after which the bank gives up with 1B.")
     pending_enquiries: int = Field(2, ge=1, description="The AE that finds a payment left pending (09) settled (00).")
     callback_schedule: tuple[float, ...] = Field(
@@ -30,6 +58,17 @@ class FpxSettings(RoomSettings):
     clock_tolerance_seconds: float = Field(
         1800, ge=0, description="How far sellerTxnTime may be from the sandbox's clock before XW; 0 does not check."
     )
+    foreign_clock_seconds: float = Field(
+        86_400,
+        ge=0,
+        description="From how far on sellerTxnTime is taken for a clock of the seller's own and not judged; 0: never.",
+    )
+    exchange_order_number_days: float = Field(
+        0, ge=0, description="Days after which an exchange may use a sellerExOrderNo again (XN before); 0: never."
+    )
+    order_number_days: float = Field(
+        0, ge=0, description="Days for which a repeated sellerOrderNo counts as used, where it is refused; 0: for ever."
+    )
     refuse_repeated_order_number: bool = Field(
         False, description="Whether a seller's second AR with the same sellerOrderNo is refused with 45."
     )
@@ -37,6 +76,14 @@ class FpxSettings(RoomSettings):
         {}, description="Other codes for refused ARs, by the name of the check: {'checksum': '98'}."
     )
     reply_content_type: str = Field("text/html", description="Content type of the replies to AE and BE.")
+    reply_blank_lines: bool = Field(
+        False, description="Whether blank lines stand before and after those replies, as JSPs once sent them."
+    )
+    reply_trailing_ampersand: bool = Field(False, description="Whether those replies end with an &.")
+    refused_reply: str = Field(
+        "ERROR",
+        description="The whole reply to an AE or BE that is refused; kits also know 'msgfromfpx= PROSESSING ERROR'.",
+    )
     account_name: str = Field(
         "N@ME()/ .-&BUYER", description="Account holder the bank reports as buyerName: an escaping test, as on UAT."
     )

@@ -64,7 +64,7 @@ class Settlement:
         if code == "00":
             number = decimal_digits(self._source, 8)
             ended = replace(ended, debit_auth_no=number, credit_auth_code="00", credit_auth_no=CREDIT_AUTH_NO)
-        elif code == "09":
+        elif code in ("09", "99"):
             ended = replace(ended, credit_auth_code="")
         self._storage.save(connection, ended)
         owed = self._confirmations.of(ended)

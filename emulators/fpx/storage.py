@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from emulators.foundation.database import Database
 from emulators.fpx.errors import DuplicateExchangeOrderNumber
 from emulators.fpx.tables import JOURNAL, LETTERS, METADATA, REQUESTS, TRANSACTIONS
-from emulators.fpx.transaction import WITH_BUYER, State, Transaction
+from emulators.fpx.transaction import TIMED, State, Transaction
 
 _T = TRANSACTIONS.c
 _CHANGING = (
@@ -26,6 +27,9 @@ _CHANGING = (
     "card",
     "wrong_sign_ins",
     "enquiries",
+    "account",
+    "wrong_tacs",
+    "approver",
     "asked",
 )
 
@@ -39,21 +43,29 @@ _BY_REQUEST = (
 _SAVE = update(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("this")).values({n: bindparam(n) for n in _CHANGING})
 _BY_SESSION = select(TRANSACTIONS).where(_T.session == bindparam("key"))
 _BY_ID = select(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("key"))
-_BY_ORDER = select(TRANSACTIONS).where(
-    _T.seller_ex_id == bindparam("exchange"), _T.seller_ex_order_no == bindparam("order")
+_BY_ORDER = (
+    select(TRANSACTIONS)
+    .where(_T.seller_ex_id == bindparam("exchange"), _T.seller_ex_order_no == bindparam("order"))
+    .order_by(_T.number_use.desc())
+    .limit(1)
 )
 _HELD_SESSION = _BY_SESSION.with_for_update()
 _HELD_ORDER = _BY_ORDER.with_for_update()
+_HELD_ID = _BY_ID.with_for_update()
 _ID_TAKEN = select(_T.fpx_txn_id).where(_T.fpx_txn_id == bindparam("key"))
 _ORDER_NUMBER = (
-    select(_T.fpx_txn_id).where(_T.seller_id == bindparam("seller"), _T.seller_order_no == bindparam("order")).limit(1)
+    select(_T.received_at)
+    .where(_T.seller_id == bindparam("seller"), _T.seller_order_no == bindparam("order"))
+    .order_by(_T.fpx_txn_id.desc())
+    .limit(1)
 )
 _OVERDUE = (
     select(_T.session)
-    .where(_T.state.in_(sorted(WITH_BUYER)), _T.expires_at <= bindparam("now"))
+    .where(_T.state.in_(sorted(TIMED)), _T.expires_at <= bindparam("now"))
     .order_by(_T.expires_at)
     .limit(50)
 )
+_AUTHORISING = select(TRANSACTIONS).where(_T.state == State.AUTHORISING).order_by(_T.expires_at.desc()).limit(50)
 _DEBITS = select(func.count(), func.coalesce(func.sum(_T.amount_sen), 0)).where(_T.state == State.APPROVED)
 
 
@@ -94,6 +106,10 @@ class Storage:
         """The same, found by the exchange and its order number."""
         return _one(connection, _HELD_ORDER, exchange=exchange, order=order)
 
+    def hold_id(self, connection: Connection, fpx_txn_id: str) -> Transaction | None:
+        """The same, found by its id."""
+        return _one(connection, _HELD_ID, key=fpx_txn_id)
+
     def find_order(self, exchange: str, order: str) -> Transaction | None:
         """The same, for reading only."""
         with self.database.read() as connection:
@@ -103,9 +119,10 @@ class Storage:
         """Whether a transaction has this id."""
         return connection.execute(_ID_TAKEN, {"key": fpx_txn_id}).first() is not None
 
-    def order_number_used(self, connection: Connection, seller: str, order: str) -> bool:
-        """Whether the seller used this sellerOrderNo before."""
-        return connection.execute(_ORDER_NUMBER, {"seller": seller, "order": order}).first() is not None
+    def order_number_used(self, connection: Connection, seller: str, order: str) -> datetime | None:
+        """When the seller last used this sellerOrderNo."""
+        last = connection.execute(_ORDER_NUMBER, {"seller": seller, "order": order}).scalar()
+        return datetime.fromisoformat(last) if last else None
 
     def find(self, fpx_txn_id: str) -> Transaction | None:
         """The transaction of that id."""
@@ -126,6 +143,11 @@ class Storage:
         """The visits whose time is up at `now` (seconds since 1970), the oldest first."""
         with self.database.read() as connection:
             return list(connection.execute(_OVERDUE, {"now": now}).scalars())
+
+    def authorising(self) -> list[Transaction]:
+        """The company payments that wait for an approver, the newest first; at most fifty."""
+        with self.database.read() as connection:
+            return [as_transaction(row) for row in connection.execute(_AUTHORISING).mappings()]
 
     def debits(self) -> tuple[int, int]:
         """Number and sum (sen) of approved payments."""

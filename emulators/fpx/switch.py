@@ -24,9 +24,6 @@ from emulators.fpx.settlement import Settlement
 from emulators.fpx.storage import Storage
 from emulators.fpx.transaction import Event, State, Transaction, move
 
-FAILED = "ERROR"
-"""The whole reply to an AE or BE that is refused; FPX gives no reason (five sources), our journal does."""
-
 
 @dataclass(frozen=True)
 class Switch:
@@ -43,7 +40,7 @@ class Switch:
     source: Random
 
     def authorise(self, fields: Mapping[str, str]) -> Transaction:
-        """Accept an AR: a transaction with its FPX id, whose buyer is handed over to the bank.
+        """Accept an AR or AD: a transaction with its FPX id, whose buyer is handed over to the bank.
 
         The very message that opened a transaction leads back to it: the back button, a closed tab, a double post.
 
@@ -62,12 +59,15 @@ class Switch:
             return opened
 
     def enquire(self, fields: Mapping[str, str]) -> str:
-        """The reply to an AE: an AC-typed line, or ERROR. The nth enquiry about a payment left pending settles it."""
+        """The reply to an AE: an AC-typed line, or ERROR (FPX gives no reason, our journal does).
+
+        The nth enquiry about a payment left pending settles it.
+        """
         try:
             enquiry = self.admission.enquiry(fields)
         except Refused as refusal:
             self._note_refusal("AE", fields, refusal)
-            return FAILED
+            return self.settings.refused_reply
         with self.settlement.writing() as connection:
             txn = self.storage.hold_order(connection, enquiry.seller_ex_id, enquiry.seller_ex_order_no)
             if txn is not None:
@@ -83,8 +83,8 @@ class Switch:
             enquiry, listed = self.admission.bank_list(fields)
         except Refused as refusal:
             self._note_refusal("BE", fields, refusal)
-            return FAILED
-        statuses = be.bank_list((bank.id, bank.online) for bank in listed)
+            return self.settings.refused_reply
+        statuses = be.bank_list((bank.id, online) for bank, online in listed)
         reply = be.BC(msg_token=enquiry.msg_token, seller_ex_id=enquiry.seller_ex_id, bank_list=statuses)
         signed = self.signer.signed(reply.wire(), be.REPLY_CHECKSUM_ORDER)
         self.journal.note("BE", enquiry.seller_ex_id, fields=abridged(fields), reply=signed)
@@ -94,6 +94,7 @@ class Switch:
         now = self.clock.now().astimezone(MALAYSIA)
         with self.storage.database.write() as connection:
             self.admission.check_order_number(connection, request)
+            number_use = self.admission.earlier_uses(connection, request, fingerprint(fields))
             taken = request.model_dump(include=_KEPT_OF_AR)
             txn = Transaction(
                 **taken,
@@ -102,8 +103,10 @@ class Switch:
                 session=hex_digits(self.source, 32),
                 state=move(State.RECEIVED, Event.HAND_OVER),
                 received_at=now.isoformat(timespec="milliseconds"),
-                expires_at=now.timestamp() + self.settings.session_seconds,
+                expires_at=now.timestamp() + min(self.settings.session_seconds, self.settings.bank_session_seconds),
+                session_ends_at=now.timestamp() + self.settings.bank_session_seconds,
                 amount_sen=sen,
+                number_use=number_use,
             )
             self.storage.add(connection, txn, fingerprint(fields))
             self.journal.write(connection, "AR", txn.fpx_txn_id, fields=abridged(fields))
@@ -147,6 +150,7 @@ class Switch:
 
 
 _KEPT_OF_AR = {
+    "msg_type",
     "seller_ex_id",
     "seller_ex_order_no",
     "seller_id",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from emulators.foundation.courier import letters_table
 from emulators.foundation.journal import journal_table
@@ -59,8 +71,14 @@ TRANSACTIONS = Table(
     Column("card", String(20), nullable=False),
     Column("wrong_sign_ins", Integer, nullable=False),
     Column("enquiries", Integer, nullable=False),
+    Column("msg_type", String(2), nullable=False),
+    Column("session_ends_at", Float, nullable=False),
+    Column("account", String(20), nullable=False),
+    Column("wrong_tacs", Integer, nullable=False),
+    Column("approver", String(20), nullable=False),
+    Column("number_use", Integer, nullable=False),
     Column("asked", Text, nullable=False),
-    UniqueConstraint("seller_ex_id", "seller_ex_order_no", name="one_seller_ex_order_no"),
+    UniqueConstraint("seller_ex_id", "seller_ex_order_no", "number_use", name="one_seller_ex_order_no"),
     Index("by_seller_order_no", "seller_id", "seller_order_no"),
     Index("by_state", "state", "expires_at"),
 )
@@ -72,6 +90,15 @@ REQUESTS = Table(
     Column("fingerprint", String(64), nullable=False, unique=True),
 )
 """The AR that opened each transaction, so that the very same message again leads back to it."""
+
+BANK_STATUSES = Table(
+    "bank_statuses",
+    METADATA,
+    Column("bank_id", String(10), primary_key=True),
+    Column("model", String(2), primary_key=True),
+    Column("online", Boolean, nullable=False),
+)
+"""Banks a tester has switched on or off; the others are as `banks` has them."""
 
 LETTERS = letters_table(METADATA)
 JOURNAL = journal_table(METADATA)

@@ -1,4 +1,4 @@
-"""The buyer's visit at the bank: sign in, confirm, cancel, and the way back to the seller."""
+"""The buyer's visit at the bank: sign in, choose an account, give the TAC, confirm, cancel, and the way back."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
-from emulators.foundation.clock import Clock
-from emulators.foundation.errors import NotHere
+from sqlalchemy import Connection
+
 from emulators.foundation.journal import Journal
-from emulators.fpx import banks, triggers
+from emulators.fpx import banks, tac, triggers
+from emulators.fpx.accounts import account_of
 from emulators.fpx.confirmation import Confirmations
-from emulators.fpx.sellers import Sellers
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
-from emulators.fpx.storage import Storage
-from emulators.fpx.transaction import WITH_BUYER, Event, Transaction, move
+from emulators.fpx.transaction import Event, State, Transaction, move
+from emulators.fpx.triggers import Outcome
+from emulators.fpx.visits import Visit, Visits
 
 
 class SignIn(StrEnum):
@@ -26,14 +27,13 @@ class SignIn(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True)
-class Visit:
-    """What the bank's pages show: the payment, the bank, who is paid, and how many tries are left."""
+class Step(StrEnum):
+    """How far a posted payment page got."""
 
-    transaction: Transaction
-    bank: banks.Bank
-    seller_name: str
-    tries_left: int
+    NO_ACCOUNT = "no account"
+    NO_TAC = "no TAC"
+    WRONG_TAC = "wrong TAC"
+    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -46,111 +46,126 @@ class WayBack:
 
 @dataclass(frozen=True)
 class Teller:
-    """The buyer's side of FPX; every act names the visit (`session`) it belongs to."""
+    """The buyer's side of FPX; every act names the visit (`session`) it belongs to.
+
+    Every act raises `NotHere` when no visit has that name, and `IllegalMove`, with nothing changed, when the payment
+    no longer (or not yet) allows it.
+    """
 
     settings: FpxSettings
-    storage: Storage
-    sellers: Sellers
+    visits: Visits
     settlement: Settlement
     confirmations: Confirmations
     journal: Journal
-    clock: Clock
     source: Random
 
     def visit(self, session: str) -> Visit:
-        """The visit as it stands; one whose time is up ends here with 1A or 1J.
-
-        Raises:
-            NotHere: no visit has that name.
-        """
-        txn = self._current(session)
-        bank = banks.bank(txn.buyer_bank_id) or banks.Bank(txn.buyer_bank_id, txn.buyer_bank_id)
-        name = self.sellers.name_of(txn.seller_ex_id, txn.seller_id)
-        return Visit(txn, bank, name, max(0, self.settings.sign_in_tries - txn.wrong_sign_ins))
+        """The visit as it stands; one whose time is up ends here with the code of its stage."""
+        return self.visits.shown(self.visits.current(session))
 
     def sign_in(self, session: str, card: str, password: str) -> SignIn:
-        """Take the buyer's user id and password; too many wrong ones end the visit with 1B.
-
-        Raises:
-            NotHere: no visit has that name.
-            IllegalMove: the buyer is past signing in.
-        """
-        self._current(session)
+        """Take the buyer's user id and password; too many wrong ones end the visit with 1B."""
+        self.visits.current(session)
         card = card.strip()
         if not card or not password:
             return SignIn.INCOMPLETE
         good = triggers.knows_card(card) and password in triggers.PASSWORDS
         with self.settlement.writing() as connection:
-            txn = self._known(session, self.storage.hold(connection, session))
+            txn = self.visits.hold(connection, session)
             if good:
-                txn = replace(
-                    txn,
-                    state=move(txn.state, Event.SIGN_IN),
-                    card=card,
-                    account_name=self.settings.account_name,
-                    maker_name=self.settings.maker_name,
-                    expires_at=self.clock.now().timestamp() + self.settings.session_seconds,
-                )
-                self.storage.save(connection, txn)
+                txn = replace(txn, state=move(txn.state, Event.SIGN_IN), card=card)
+                txn = replace(txn, account_name=self.settings.account_name, maker_name=self.settings.maker_name)
+                self.visits.storage.save(connection, self.visits.prolonged(txn))
                 self.journal.write(connection, "signed in", txn.fpx_txn_id, card=card)
                 return SignIn.DONE
             move(txn.state, Event.FAIL_SIGN_IN)
             txn = replace(txn, wrong_sign_ins=txn.wrong_sign_ins + 1)
             self.journal.write(connection, "sign-in failed", txn.fpx_txn_id, tries=txn.wrong_sign_ins)
-            if txn.wrong_sign_ins >= self.settings.sign_in_tries:
-                self.settlement.conclude(connection, txn, Event.LOCK_OUT)
-            else:
-                self.storage.save(connection, txn)
+            self._again_or_out(connection, txn, txn.wrong_sign_ins >= self.settings.sign_in_tries)
             return SignIn.WRONG
 
-    def confirm(self, session: str) -> Transaction:
-        """Let the bank decide: the one act that debits, once.
+    def proceed(self, session: str, account: str, code: str, *, confirm: bool) -> Step:
+        """Take what the payment page says: an account, a TAC or both, and with `confirm` let the bank decide.
 
-        Raises:
-            NotHere: no visit has that name.
-            IllegalMove: the buyer has not signed in, or the visit has ended; nothing was changed.
+        Without `confirm` the visit moves on by as many stages as were filled in. An account other than the one chosen
+        before asks for another TAC, so that what is debited is what the page showed.
         """
-        self._current(session)
+        self.visits.current(session)
         with self.settlement.writing() as connection:
-            txn = self._known(session, self.storage.hold(connection, session))
-            move(txn.state, Event.APPROVE)  # only a buyer who has signed in may draw an outcome
-            outcome = triggers.outcome(txn.buyer_bank_id, txn.card, self.source)
-            return self.settlement.conclude(connection, txn, outcome.event, outcome.code)
+            txn = self.visits.hold(connection, session)
+            move(txn.state, Event.CHOOSE_ACCOUNT)  # only a buyer who has signed in, and has not confirmed
+            if txn.state is State.SIGNED_IN or (account and account != txn.account):
+                chosen = account_of(txn.buyer_bank_id, txn.card, account)
+                if chosen is None:
+                    return Step.NO_ACCOUNT
+                txn = replace(txn, state=move(txn.state, Event.CHOOSE_ACCOUNT), account=account)
+                if not confirm:
+                    self.journal.write(connection, "account chosen", txn.fpx_txn_id, account=account)
+                if chosen.unusable:
+                    self.settlement.conclude(connection, txn, Event.DECLINE, chosen.unusable)
+                    return Step.DONE
+            if txn.state is State.ACCOUNT_CHOSEN and (confirm or code.strip()):
+                if self.settings.tac_asked and not code.strip():
+                    self.visits.storage.save(connection, self.visits.prolonged(txn))
+                    return Step.NO_TAC
+                if not self._good(code, session):
+                    return self._wrong_tac(connection, txn)
+                txn = replace(txn, state=move(txn.state, Event.GIVE_TAC))
+                if not confirm:
+                    self.journal.write(connection, "TAC given", txn.fpx_txn_id)
+            if confirm:
+                self.journal.write(connection, "confirmed", txn.fpx_txn_id, account=txn.account)
+                self._confirm(connection, txn)
+            else:
+                self.visits.storage.save(connection, self.visits.prolonged(txn))
+            return Step.DONE
 
     def cancel(self, session: str) -> Transaction:
-        """End the visit at the buyer's wish: 1C before signing in, 1L after.
-
-        Raises:
-            NotHere: no visit has that name.
-            IllegalMove: the visit has ended; nothing was changed.
-        """
-        self._current(session)
+        """End the visit at the buyer's wish, with the code of its stage: 1C, 1F, 1I or 1L."""
+        self.visits.current(session)
         with self.settlement.writing() as connection:
-            txn = self._known(session, self.storage.hold(connection, session))
-            return self.settlement.conclude(connection, txn, Event.CANCEL)
-
-    def expire(self, session: str) -> Transaction:
-        """End a visit whose time is up; one that ended or was prolonged meanwhile is left as it is."""
-        with self.settlement.writing() as connection:
-            txn = self._known(session, self.storage.hold(connection, session))
-            return self.settlement.conclude(connection, txn, Event.EXPIRE) if self._overdue(txn) else txn
+            return self.settlement.conclude(connection, self.visits.hold(connection, session), Event.CANCEL)
 
     def way_back(self, txn: Transaction) -> WayBack:
-        """The indirect AC of a visit that has ended, and where it goes; from here on it is in the browser's hands."""
-        back = WayBack(self.sellers.indirect_url(txn.seller_ex_id), self.confirmations.of(txn))
+        """The indirect AC of a visit that has ended, and where it goes; from here on it is in the browser's hands.
+
+        What an approver did later is for the direct AC alone: the maker's browser brings the 99 of the submission.
+        """
+        back = WayBack(self.visits.sellers.indirect_url(txn.seller_ex_id), self.confirmations.of(txn.as_submitted))
         self.journal.note("AC indirect", txn.fpx_txn_id, url=back.url, fields=back.fields)
         return back
 
-    def _current(self, session: str) -> Transaction:
-        plain = session.isascii() and session.isalnum()  # a store may choke on anything else
-        txn = self._known(session, self.storage.find_session(session) if plain else None)
-        return self.expire(session) if self._overdue(txn) else txn
+    def _good(self, code: str, session: str) -> bool:
+        if not self.settings.tac_asked:
+            return True
+        return tac.good(code, session, self.visits.clock.now(), self.settings.tac_seconds)
 
-    def _overdue(self, txn: Transaction) -> bool:
-        return txn.state in WITH_BUYER and txn.expires_at <= self.clock.now().timestamp()
+    def _wrong_tac(self, connection: Connection, txn: Transaction) -> Step:
+        move(txn.state, Event.FAIL_TAC)
+        txn = replace(txn, wrong_tacs=txn.wrong_tacs + 1)
+        self.journal.write(connection, "TAC failed", txn.fpx_txn_id, tries=txn.wrong_tacs)
+        self._again_or_out(connection, txn, txn.wrong_tacs >= self.settings.tac_tries)
+        return Step.WRONG_TAC
+
+    def _again_or_out(self, connection: Connection, txn: Transaction, out: bool) -> None:
+        if out:
+            self.settlement.conclude(connection, txn, Event.LOCK_OUT)
+        else:
+            self.visits.storage.save(connection, txn)
+
+    def _confirm(self, connection: Connection, txn: Transaction) -> None:
+        move(txn.state, Event.APPROVE)  # only after the TAC may an outcome be drawn
+        outcome = triggers.outcome(txn.buyer_bank_id, txn.card, self.source)
+        if outcome.event is Event.APPROVE:
+            outcome = self._from_account(txn) or outcome
+        if outcome.event is Event.APPROVE and txn.msg_token == banks.B2B1:
+            waits_until = self.visits.clock.now().timestamp() + self.settings.approval_seconds
+            self.settlement.conclude(connection, replace(txn, expires_at=waits_until), Event.SUBMIT)
+        else:
+            self.settlement.conclude(connection, txn, outcome.event, outcome.code)
 
     @staticmethod
-    def _known(session: str, txn: Transaction | None) -> Transaction:
-        if txn is None:
-            raise NotHere(f"Sesi bank {session[:40]!r} tidak dijumpai. Mulakan semula bayaran di laman penjual.")
-        return txn
+    def _from_account(txn: Transaction) -> Outcome | None:
+        account = account_of(txn.buyer_bank_id, txn.card, txn.account)
+        refusal = account.refuses(txn.amount_sen) if account else "14"
+        return Outcome(Event.DECLINE, refusal) if refusal else None

@@ -1,15 +1,17 @@
 """The life of one payment in the switch. Everything that moves a transaction is in this file's tables.
 
-Theory of operation. An accepted AR opens a transaction (RECEIVED) and hands its buyer over to the bank at once
-(AT_BANK). The buyer signs in (SIGNED_IN) and then confirms or cancels. Only the row (SIGNED_IN, APPROVE) debits the
-account, and no row leads back to SIGNED_IN, so that a second click, the back button or a refresh finds no row and
-changes nothing. A bank that leaves its answer open makes the payment PENDING (09): an enquiry of the seller, later,
-settles it. Every state that ends the buyer's visit owes the seller a direct AC; `settlement` writes both at once.
+Theory of operation. An accepted AR (or AD) opens a transaction (RECEIVED) and hands its buyer over to the bank at once
+(AT_BANK). The buyer signs in (SIGNED_IN), chooses an account (ACCOUNT_CHOSEN), gives the TAC (TAC_GIVEN) and confirms,
+or cancels at any of these. Only a confirmation after the TAC debits the account, and no row leads from an end back to
+the bank, so that a second click, the back button or a refresh finds no row and changes nothing. Another account than
+the one chosen before asks for another TAC. A company's maker (B2B1) only submits (AUTHORISING, 99): the approver's act
+debits. A bank that leaves its answer open makes the payment PENDING (09): an enquiry of the seller, later, settles it.
+Every state that ends the buyer's visit owes the seller a direct AC; `settlement` writes both at once.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from emulators.fpx.errors import IllegalMove
@@ -21,6 +23,9 @@ class State(StrEnum):
     RECEIVED = "RECEIVED"
     AT_BANK = "AT_BANK"
     SIGNED_IN = "SIGNED_IN"
+    ACCOUNT_CHOSEN = "ACCOUNT_CHOSEN"
+    TAC_GIVEN = "TAC_GIVEN"
+    AUTHORISING = "AUTHORISING"
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     DECLINED = "DECLINED"
@@ -35,43 +40,73 @@ class Event(StrEnum):
     FAIL_SIGN_IN = "FAIL_SIGN_IN"
     LOCK_OUT = "LOCK_OUT"
     SIGN_IN = "SIGN_IN"
+    CHOOSE_ACCOUNT = "CHOOSE_ACCOUNT"
+    FAIL_TAC = "FAIL_TAC"
+    GIVE_TAC = "GIVE_TAC"
     CANCEL = "CANCEL"
     EXPIRE = "EXPIRE"
+    END_SESSION = "END_SESSION"
     APPROVE = "APPROVE"
     DECLINE = "DECLINE"
     LEAVE_PENDING = "LEAVE_PENDING"
+    SUBMIT = "SUBMIT"
+    REJECT = "REJECT"
     SETTLE = "SETTLE"
 
+
+_STAGES = {
+    State.AT_BANK: ("1C", "1A"),
+    State.SIGNED_IN: ("1F", "1D"),
+    State.ACCOUNT_CHOSEN: ("1I", "1G"),
+    State.TAC_GIVEN: ("1L", "1J"),
+}
+"""The codes of a cancel and of a time-out at each stage of the visit."""
+
+WITH_BUYER = frozenset(_STAGES)
+"""The buyer is at the bank: an enquiry is answered 09, and the visit ends by the clock."""
+
+TIMED = WITH_BUYER | {State.AUTHORISING}
+"""What ends by the clock when nobody acts."""
 
 MOVES: dict[tuple[State, Event], State] = {
     (State.RECEIVED, Event.HAND_OVER): State.AT_BANK,
     (State.AT_BANK, Event.FAIL_SIGN_IN): State.AT_BANK,
     (State.AT_BANK, Event.LOCK_OUT): State.DECLINED,
     (State.AT_BANK, Event.SIGN_IN): State.SIGNED_IN,
-    (State.AT_BANK, Event.CANCEL): State.CANCELLED,
-    (State.AT_BANK, Event.EXPIRE): State.EXPIRED,
-    (State.SIGNED_IN, Event.CANCEL): State.CANCELLED,
-    (State.SIGNED_IN, Event.EXPIRE): State.EXPIRED,
-    (State.SIGNED_IN, Event.APPROVE): State.APPROVED,
-    (State.SIGNED_IN, Event.DECLINE): State.DECLINED,
-    (State.SIGNED_IN, Event.LEAVE_PENDING): State.PENDING,
+    (State.SIGNED_IN, Event.CHOOSE_ACCOUNT): State.ACCOUNT_CHOSEN,
+    (State.ACCOUNT_CHOSEN, Event.CHOOSE_ACCOUNT): State.ACCOUNT_CHOSEN,
+    (State.ACCOUNT_CHOSEN, Event.FAIL_TAC): State.ACCOUNT_CHOSEN,
+    (State.ACCOUNT_CHOSEN, Event.LOCK_OUT): State.DECLINED,
+    (State.ACCOUNT_CHOSEN, Event.GIVE_TAC): State.TAC_GIVEN,
+    (State.TAC_GIVEN, Event.CHOOSE_ACCOUNT): State.ACCOUNT_CHOSEN,
+    (State.TAC_GIVEN, Event.APPROVE): State.APPROVED,
+    (State.TAC_GIVEN, Event.LEAVE_PENDING): State.PENDING,
+    (State.TAC_GIVEN, Event.SUBMIT): State.AUTHORISING,
+    **{(stage, Event.DECLINE): State.DECLINED for stage in _STAGES},
+    **{(stage, Event.CANCEL): State.CANCELLED for stage in _STAGES},
+    **{(stage, Event.EXPIRE): State.EXPIRED for stage in _STAGES},
+    **{(stage, Event.END_SESSION): State.EXPIRED for stage in _STAGES},
+    (State.AUTHORISING, Event.APPROVE): State.APPROVED,
+    (State.AUTHORISING, Event.DECLINE): State.DECLINED,
+    (State.AUTHORISING, Event.REJECT): State.DECLINED,
+    (State.AUTHORISING, Event.EXPIRE): State.EXPIRED,
     (State.PENDING, Event.SETTLE): State.APPROVED,
+    (State.PENDING, Event.DECLINE): State.DECLINED,
 }
 
 CODES: dict[tuple[State, Event], str] = {
     (State.AT_BANK, Event.LOCK_OUT): "1B",
-    (State.AT_BANK, Event.CANCEL): "1C",
-    (State.AT_BANK, Event.EXPIRE): "1A",
-    (State.SIGNED_IN, Event.CANCEL): "1L",
-    (State.SIGNED_IN, Event.EXPIRE): "1J",
-    (State.SIGNED_IN, Event.APPROVE): "00",
-    (State.SIGNED_IN, Event.LEAVE_PENDING): "09",
+    (State.ACCOUNT_CHOSEN, Event.LOCK_OUT): "1H",
+    **{(stage, Event.CANCEL): cancelled for stage, (cancelled, _) in _STAGES.items()},
+    **{(stage, Event.EXPIRE): late for stage, (_, late) in _STAGES.items()},
+    **{(stage, Event.END_SESSION): "1M" for stage in _STAGES},
+    (State.TAC_GIVEN, Event.APPROVE): "00",
+    (State.TAC_GIVEN, Event.SUBMIT): "99",
+    (State.AUTHORISING, Event.APPROVE): "00",
+    (State.AUTHORISING, Event.EXPIRE): "OF",
     (State.PENDING, Event.SETTLE): "00",
 }
-"""The debitAuthCode a move brings; a decline brings the code its trigger chose."""
-
-WITH_BUYER = frozenset({State.AT_BANK, State.SIGNED_IN})
-"""The buyer is at the bank: an enquiry is answered 09, and the visit ends by the clock."""
+"""The debitAuthCode a move brings; a decline or an open answer brings its own, a rejection that of the settings."""
 
 
 def move(state: State, event: Event) -> State:
@@ -127,6 +162,17 @@ class Transaction:
     card: str = ""
     wrong_sign_ins: int = 0
     enquiries: int = 0
+    msg_type: str = "AR"
+    """AR, or AD for an e-Mandate."""
+    session_ends_at: float = 0.0
+    """When the bank ends the visit, however busy the buyer is."""
+    account: str = ""
+    """The account chosen, by its number at the bank."""
+    wrong_tacs: int = 0
+    approver: str = ""
+    """The user id that approved or rejected (B2B1)."""
+    number_use: int = 0
+    """How often the exchange had used its order number before, when the settings let it be used again."""
     asked: str = ""
     """What a tester asked of this payment, by whichever door (`outcomes.asked`); blank: nothing."""
 
@@ -134,3 +180,11 @@ class Transaction:
     def amount(self) -> str:
         """The amount as the wire writes it: `157.20`."""
         return f"{self.amount_sen // 100}.{self.amount_sen % 100:02d}"
+
+    @property
+    def as_submitted(self) -> Transaction:
+        """The payment as the maker's browser may tell of it: 99, though an approver (or the clock) decided since."""
+        if not self.approver and (self.state, self.debit_auth_code) != (State.EXPIRED, "OF"):
+            return self
+        then = replace(self, state=State.AUTHORISING, debit_auth_code="99", debit_auth_no="")
+        return replace(then, credit_auth_code="", credit_auth_no="")

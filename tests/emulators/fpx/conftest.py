@@ -317,10 +317,39 @@ class Buyer:
         """Sign in at the bank."""
         return self.press("Sign in", CardNum=card, HPin=password)
 
+    @property
+    def token(self) -> str:
+        """What the token on the page shows; blank when no TAC is asked for."""
+        shown = re.search(r'data-testid="bank-token">([0-9]+)<', self.page.text)
+        return shown[1] if shown else ""
+
+    def choose(self, suffix: str = "01") -> dict[str, str]:
+        """The account of the page that ends so, as the form sends it."""
+        numbers = re.findall(r'name="account" value="([^"]*)"', self.page.text)
+        return {"account": next((number for number in numbers if number.endswith(suffix)), "")}
+
+    def filled(self, suffix: str = "01") -> dict[str, str]:
+        """What Confirm sends with the account that ends so and the token's TAC."""
+        return self.form("Confirm")[1] | self.choose(suffix) | {"TAC": self.token}
+
+    def confirm(self, suffix: str = "01") -> httpx.Response:
+        """Choose an account, type the token's TAC, confirm."""
+        return self.press("Confirm", **self.filled(suffix))
+
+    def next(self, **typed: str) -> httpx.Response:
+        """Press Next, with what was typed beside it."""
+        action, hidden = self.form("Confirm")
+        return self.post(action.replace("/confirm", "/next"), hidden | typed)
+
+    @property
+    def code(self) -> str:
+        """The debitAuthCode on the result page."""
+        return self.form("Continue with Transaction")[1]["fpx_debitAuthCode"]
+
     def pay(self, card: str = "1234") -> dict[str, str]:
         """Sign in and confirm; the indirect AC waiting on the result page."""
         self.sign_in(card)
-        self.press("Confirm")
+        self.confirm()
         return self.form("Continue with Transaction")[1]
 
 

@@ -60,11 +60,11 @@ def test_a_visit_goes_on_after_a_restart(world, merchant, arrive, until):
     merchant.introduce()
     buyer = arrive(merchant.ar())
     buyer.sign_in()
-    confirm = buyer.form("Confirm")[0]
+    confirm, filled = buyer.form("Confirm")[0], buyer.filled()
     world.stop()
     merchant.fpx = world.start()
     buyer.fpx = merchant.fpx
-    buyer.post(confirm, {})
+    buyer.post(confirm, filled)
     until(lambda: merchant.direct, "the direct AC arrives")
 
     assert merchant.direct[0]["fpx_debitAuthCode"] == "00"

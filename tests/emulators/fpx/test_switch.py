@@ -16,13 +16,17 @@ def refusal(answer):
 
 
 REFUSED = [
-    ({"msgType": "AD"}, "message-type", "XT", "fpx_msgType"),
+    ({"msgType": "AC"}, "message-type", "XT", "fpx_msgType"),
     ({"msgType": ""}, "message-type", "XT", "fpx_msgType"),
     ({"sellerExId": "EX99999999"}, "exchange", "XI", "fpx_sellerExId"),
     ({"sellerId": "SE99999999"}, "seller", "46", "fpx_sellerId"),
     ({"sellerId": "SE00000111"}, "seller-of-exchange", "XS", "fpx_sellerId"),
     ({"version": "8.0"}, "version", "30", "fpx_version"),
-    ({"msgToken": "02"}, "model", "XM", "fpx_msgToken"),
+    ({"msgToken": "03"}, "model", "XM", "fpx_msgToken"),
+    ({"msgToken": "02", "txnAmount": "1.99"}, "minimum", "2A", "fpx_txnAmount"),
+    ({"msgToken": "02", "txnAmount": "1000000.01"}, "maximum", "48", "fpx_txnAmount"),
+    ({"buyerBankId": "UJIAN004"}, "bank", "92", "fpx_buyerBankId"),
+    ({"msgToken": "02", "buyerBankId": "UJIAN005"}, "bank-status", "BB", "fpx_buyerBankId"),
     ({"txnCurrency": "USD"}, "currency", "47", "fpx_txnCurrency"),
     ({"txnAmount": "157.2"}, "amount", "13", "fpx_txnAmount"),
     ({"txnAmount": "1,157.20"}, "amount", "13", "fpx_txnAmount"),
@@ -63,9 +67,10 @@ def test_a_defect_is_refused_by_its_own_check(running, merchant, subtests):
 
 
 def test_the_limits_themselves_are_allowed(running, merchant):
-    """RM 1.00 and RM 30,000.00 pass."""
-    for amount in ("1.00", "30000.00"):
-        assert merchant.post("seller2DReceiver.jsp", merchant.ar(txnAmount=amount)).status_code == 303
+    """RM 1.00 and RM 30,000.00 pass for a person, RM 2.00 and RM 1,000,000.00 for a company."""
+    for model, amount in [("01", "1.00"), ("01", "30000.00"), ("02", "2.00"), ("02", "1000000.00")]:
+        ar = merchant.ar(msgToken=model, txnAmount=amount)
+        assert merchant.post("seller2DReceiver.jsp", ar).status_code == 303
 
 
 def test_a_tampered_ar_is_shown_the_text_that_should_have_been_signed(running, merchant):
@@ -140,7 +145,7 @@ def test_the_same_ar_again_leads_back_to_its_payment(running, merchant, arrive, 
     again("Sign in")
     buyer.sign_in()
     again("Confirm")
-    buyer.press("Confirm")
+    buyer.confirm()
     assert again("Continue with Transaction")[1]["fpx_debitAuthCode"] == "00"
     until(lambda: merchant.direct, "the direct AC arrives")
     assert (
@@ -232,7 +237,7 @@ def test_an_enquiry_is_answered_in_every_state(running, merchant, arrive):
     at_bank = merchant.enquire(ar, buyerBankId="")
     buyer.sign_in()
     signed_in = merchant.enquire(ar)
-    buyer.press("Confirm")
+    buyer.confirm()
     final = merchant.enquire(ar)
 
     assert all(merchant.believes(reply) for reply in (unknown, at_bank, signed_in, final))

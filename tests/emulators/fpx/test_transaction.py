@@ -23,13 +23,23 @@ def test_a_move_is_in_the_table_or_raises(state, event):
             move(state, event)
 
 
-def test_only_a_signed_in_buyer_or_a_settled_enquiry_brings_approval():
-    """Money is taken by exactly two rows, and no row leaves APPROVED or leads back to SIGNED_IN."""
-    assert {(State.SIGNED_IN, Event.APPROVE), (State.PENDING, Event.SETTLE)} == {
-        row for row, state in MOVES.items() if state is State.APPROVED
-    }
+def test_money_is_taken_by_three_rows_and_never_twice():
+    """After the TAC, by the approver, or by a settling enquiry; no row leaves APPROVED or leads back a page."""
+    assert {
+        (State.TAC_GIVEN, Event.APPROVE),
+        (State.AUTHORISING, Event.APPROVE),
+        (State.PENDING, Event.SETTLE),
+    } == {row for row, state in MOVES.items() if state is State.APPROVED}
     assert not [row for row in MOVES if row[0] is State.APPROVED]
     assert [row for row, state in MOVES.items() if state is State.SIGNED_IN] == [(State.AT_BANK, Event.SIGN_IN)]
+    assert [row for row, state in MOVES.items() if state is State.TAC_GIVEN] == [(State.ACCOUNT_CHOSEN, Event.GIVE_TAC)]
+
+
+def test_every_stage_has_codes_of_its_own_for_cancel_and_time_out():
+    """1A to 1L by stage, 1M for the whole session."""
+    codes = [CODES[stage, event] for stage in sorted(WITH_BUYER) for event in (Event.CANCEL, Event.EXPIRE)]
+    assert sorted(codes) == ["1A", "1C", "1D", "1F", "1G", "1I", "1J", "1L"]
+    assert {CODES[stage, Event.END_SESSION] for stage in WITH_BUYER} == {"1M"}
 
 
 def test_every_code_of_the_machine_is_in_the_response_code_table():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from html import unescape
 
 import pytest
 
@@ -30,9 +31,10 @@ def test_every_row_says_in_both_languages_what_a_buyer_sees():
             assert row.enter.english == row.enter.malay == f"{row.value} ({bank(row.value).name})"
 
 
-def test_the_banks_page_prints_the_catalogue_as_a_buyer_reads_it(running, merchant, arrive):
+def test_the_banks_page_leads_to_the_catalogue_as_a_buyer_reads_it(running, merchant, arrive):
     """The labels of the page's own fields with the simulator's names, in Malay."""
-    page = arrive(merchant.ar()).text
+    assert 'href="/triggers"' in arrive(merchant.ar()).page.text
+    page = unescape(merchant.http.get(f"{merchant.fpx}/triggers").text)
 
     for words in ("ID pengguna (CardNum)", "Kata laluan (HPin)", "TEST0022 (SBI Bank B)", "kata laluan salah"):
         assert f">{words}" in page
@@ -77,7 +79,9 @@ def test_an_unknown_user_id_has_no_account(card):
 
 def test_the_bank_list_holds_a_blocked_bank_and_the_test_banks_of_uat():
     """Sellers must be able to rehearse "(Offline)"."""
-    assert [row.id for row in BANKS if not row.online] == ["UJIAN003"]
+    assert [row.id for row in banks_of("01") if not row.online] == ["UJIAN003"]
+    assert [row.id for row in banks_of("02") if not row.online] == ["UJIAN003", "UJIAN005"]
+    assert {row.id for row in BANKS} - {row.id for row in banks_of("01")} == {"UJIAN004", "UJIAN005"}
     assert {"TEST0021", "TEST0022", "TEST0023"} <= {row.id for row in banks_of("01")}
     assert banks_of("03") == []
 

@@ -64,7 +64,7 @@ def test_two_confirms_at_once_debit_once(running, merchant, arrive, until):
     buyer.sign_in()
     confirm = merchant.fpx + buyer.form("Confirm")[0]
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(merchant.http.post, [confirm] * 8))
+        answers = list(pool.map(lambda filled: merchant.http.post(confirm, data=filled), [buyer.filled()] * 8))
     until(lambda: merchant.direct, "the direct AC arrives")
 
     assert {303} == {answer.status_code for answer in answers}
