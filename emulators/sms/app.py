@@ -19,6 +19,7 @@ from emulators.foundation.errors import CallersMistake
 from emulators.foundation.events import Events
 from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
+from emulators.foundation.mailosaur import mailosaur_doors
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
 from emulators.sms.callbacks import Callbacks, acknowledges, note_attempt
@@ -34,6 +35,7 @@ from emulators.sms.intake import Intake
 from emulators.sms.ladder import Ladder
 from emulators.sms.reading import reading_doors
 from emulators.sms.settings import SmsSettings
+from emulators.sms.shelf import SmsShelf
 from emulators.sms.tables import JOURNAL, LETTERS, METADATA
 from emulators.sms.troubles import Troubles
 from emulators.sms.verification import TEXTS
@@ -77,6 +79,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     verifier = Verifier(database, clock, source, settings, gateway)
     app.register_blueprint(verify_doors(verifier, gateway, troubles, settings.account_sid, settings.region))
     app.register_blueprint(reading_doors(inbox, codes, settings.wait_limit))
+    app.register_blueprint(mailosaur_doors(SmsShelf(database, inbox, codes, settings.region), settings.wait_limit))
     app.register_blueprint(console(inbox, codes))
 
     @app.before_request

@@ -50,6 +50,11 @@ def newest(connection: Connection, question: Question, limit: int) -> list[Messa
     return [message_of(row) for row in connection.execute(query)]
 
 
+def matching(connection: Connection, wanted: Sequence[ColumnElement[bool]], skip: int, limit: int) -> list[Message]:
+    """A page of the messages that meet these conditions, newest first."""
+    return [message_of(row) for row in connection.execute(NEWEST.where(*wanted).offset(skip).limit(limit))]
+
+
 def count(connection: Connection, question: Question) -> int:
     """How many there are in all, whatever the place in the list."""
     return connection.execute(_COUNT.where(*question.wanted())).scalar_one()
