@@ -7,6 +7,8 @@ import random
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from emulators.foundation.authority import FOLDER, Authority
+from emulators.foundation.authority_door import authority_door
 from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
 from emulators.foundation.courier import Courier
@@ -19,17 +21,20 @@ from emulators.fpx.approval import approvers_door
 from emulators.fpx.authoriser import Authoriser
 from emulators.fpx.availability import Availability
 from emulators.fpx.bank import buyers_door
-from emulators.fpx.certificates import switch_identity
-from emulators.fpx.checksum import Signer
+from emulators.fpx.certificate_pages import certificates_door, published_door
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.console import testers_door
 from emulators.fpx.error_pages import register_fpx_error_pages
 from emulators.fpx.expiry import Expiry
 from emulators.fpx.explain import Explain
 from emulators.fpx.ledger import Ledger
+from emulators.fpx.merchant_pages import merchants_door
+from emulators.fpx.registrar import Registrar
 from emulators.fpx.response_codes import meaning
+from emulators.fpx.rollover import Rollover
 from emulators.fpx.seller_storage import SellerStorage
 from emulators.fpx.sellers import Sellers
+from emulators.fpx.sellers_file import read_sellers
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement, acknowledges
 from emulators.fpx.storage import Storage
@@ -42,8 +47,6 @@ from emulators.fpx.web import sellers_door
 
 def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> Room:
     """The FPX room, ready to be served; its keys are made when `settings.data_dir` has none."""
-    identity = switch_identity(settings.data_dir / "fpx")
-    signer = Signer(identity.key)
     storage = Storage(settings.store_url("fpx"))
     merchants = SellerStorage(storage.database)
     events = Events()
@@ -58,16 +61,19 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         acknowledges=acknowledges,
         on_attempt=lambda connection, attempt: settlement.note_attempt(connection, attempt),
     )
-    sellers = Sellers(merchants, journal, identity.key.public_key())
-    confirmations = Confirmations(signer)
+    rollover = Rollover(settings.data_dir / "fpx", clock, journal)
+    registrar = Registrar(merchants, journal)
+    registrar.register(read_sellers(settings.sellers_file) if settings.sellers_file else ())
+    sellers = Sellers(merchants, lambda: rollover.current().key.public_key())
+    confirmations = Confirmations(rollover)
     settlement = Settlement(settings, storage, merchants, journal, courier, confirmations, source)
     availability = Availability(storage.database)
     admission = Admission(settings, storage, sellers, availability, clock)
-    switch = Switch(settings, storage, admission, settlement, confirmations, signer, journal, clock, source)
+    switch = Switch(settings, storage, admission, settlement, confirmations, rollover, journal, clock, source)
     visits = Visits(settings, storage, sellers, settlement, clock)
     teller = Teller(settings, visits, settlement, confirmations, journal, source)
     authoriser = Authoriser(settings, visits, settlement, journal)
-    ledger = Ledger(storage, sellers)
+    ledger = Ledger(storage)
 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
@@ -77,7 +83,13 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     register_webui(app, "FPX")
     register_fpx_error_pages(app)
     at_bank = (buyers_door(teller), approvers_door(authoriser))
-    for door in (sellers_door(switch, identity.certificate_pem), *at_bank, testers_door(ledger, events)):
+    merchants_doors = (
+        merchants_door(registrar, settings.control_token),
+        certificates_door(rollover, settings.control_token),
+        published_door(rollover),
+        authority_door(Authority(settings.data_dir / FOLDER)),
+    )
+    for door in (sellers_door(switch), *at_bank, testers_door(ledger, events), *merchants_doors):
         app.register_blueprint(door)
 
     def forget() -> None:
@@ -93,7 +105,12 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         journal=journal.read,
         totals=ledger.totals,
         close=storage.database.close,
-        verbs={"sellers": sellers.register, "explain": Explain(admission).explain, "banks": availability.change},
+        verbs={
+            "sellers": registrar.verb,
+            "certificates": rollover.verb,
+            "explain": Explain(admission).explain,
+            "banks": availability.change,
+        },
         workers=(courier, Expiry(storage, visits, clock), events),
     )
     attach_control(room, settings.control_token)

@@ -1,141 +1,152 @@
-"""Keys: the switch's own, made at first start and loaded once, and the sellers', in whatever form they come."""
+"""The papers sellers hand in, in whatever form they come: certificates and bare public keys, PEM or DER."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import functools
-import os
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
-from uuid import uuid4
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
     load_der_public_key,
-    load_pem_private_key,
     load_pem_public_key,
 )
-from cryptography.x509.oid import NameOID
 
-_VALID_FROM = datetime(2017, 1, 1, tzinfo=UTC)
-_VALID_TO = datetime(2049, 12, 31, tzinfo=UTC)
-# The scheme's first year to as far as a certificate reaches without a four-digit year: the sandbox's clock may stand
-# anywhere between, and merchant software checks the dates against a clock of its own (FPX-14).
+_BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
+_KEY_LABELS = frozenset({"PUBLIC KEY", "RSA PUBLIC KEY"})
+_REQUEST = "this is a certificate request (CSR); give the certificate made of it, or the public key"
+_PRIVATE = "this holds a private key, which nobody else should ever see; give the certificate or the public key"
+_NOTHING = "neither a certificate nor a public key, in PEM or in base64 of DER"
 
 
 @dataclass(frozen=True)
-class SwitchIdentity:
-    """The switch's private key and the certificate it publishes."""
+class Paper:
+    """One certificate, or one bare public key, as PEM."""
 
-    key: rsa.RSAPrivateKey
-    certificate_pem: str
+    pem: str
+    key: rsa.RSAPublicKey
+    certificate: x509.Certificate | None
 
+    @property
+    def known_by(self) -> str:
+        """A short name for the key: the first 16 hex digits of the SHA-256 of its PEM text."""
+        return sha256(as_pem(self.key).encode()).hexdigest()[:16]
 
-def switch_identity(folder: Path) -> SwitchIdentity:
-    """The identity kept in `folder`, made when there is none; key file 0600 in a folder 0700.
-
-    Key and certificate share one file that appears at once and whole, so that two processes starting together end
-    up with the same pair and a crash leaves none or all.
-    """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = folder / "switch.pem"
-    if not kept.exists():
-        draft = folder / f".switch.{uuid4().hex}.pem"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(_made())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            kept.hardlink_to(draft)
-        except FileExistsError:
-            pass  # another process was faster: its pair is the switch's
-        finally:
-            draft.unlink()
-    pem = kept.read_bytes()
-    certificate = x509.load_pem_x509_certificate(pem)
-    return SwitchIdentity(load_private_key(pem), certificate.public_bytes(Encoding.PEM).decode())
+    def told(self) -> dict[str, Any]:
+        """What people compare: key, size and, of a certificate, whose it is, its number, print and days."""
+        facts: dict[str, Any] = {"key": self.known_by, "bits": self.key.key_size}
+        if self.certificate is None:
+            return facts | {"kind": "public key"}
+        return facts | {
+            "kind": "certificate",
+            "subject": self.certificate.subject.rfc4514_string(),
+            "issuer": self.certificate.issuer.rfc4514_string(),
+            "serial": f"{self.certificate.serial_number:X}",
+            "sha256": self.certificate.fingerprint(SHA256()).hex(),
+            "valid_from": self.certificate.not_valid_before_utc.isoformat(),
+            "valid_to": self.certificate.not_valid_after_utc.isoformat(),
+        }
 
 
-@functools.lru_cache(maxsize=16)
-def load_private_key(pem: bytes) -> rsa.RSAPrivateKey:
-    """The RSA key in an unencrypted PEM; kept, because proving that it is one takes some forty milliseconds.
+def papers(given: str | bytes) -> list[Paper]:
+    """Every certificate and public key in `given`: PEM blocks with anything between them, or one in DER.
+
+    DER comes as bytes, or as text in base64.
 
     Raises:
-        ValueError: it holds another kind of key, or none.
+        ValueError: there is none, one cannot be read or is not RSA of 1024 to 4096 bits, or it is something else.
     """
-    key = load_pem_private_key(pem, password=None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise ValueError("the PEM does not hold an RSA key")  # noqa: TRY004  the value is wrong, not a type of ours
-    return key
+    text = given.decode("latin-1") if isinstance(given, bytes) else given
+    blocks = list(_BLOCK.finditer(text))
+    if not blocks:
+        if "-----BEGIN" in text:
+            raise ValueError(_NOTHING)
+        return [_from_der(given if isinstance(given, bytes) and not given.isascii() else _der(text))]
+    return [_from_block(block[1], block[0]) for block in blocks]
 
 
-def public_key(text: str) -> rsa.RSAPublicKey:
-    """A seller's public key from a certificate or a bare key, in PEM, or in DER written in base64.
-
-    Raises:
-        ValueError: it is none of these, or not an RSA key of 1024 to 4096 bits; says which.
-    """
-    for load in _FORMS:
-        try:
-            key = load(text)
-        except (ValueError, TypeError, binascii.Error):
-            continue
-        if not isinstance(key, rsa.RSAPublicKey) or not 1024 <= key.key_size <= 4096:
-            raise ValueError("the key must be RSA of 1024 to 4096 bits")
-        return key
-    raise ValueError("neither a certificate nor a public key, in PEM or in base64 of DER")
+@lru_cache(512)
+def paper(pem: str) -> Paper:
+    """The one paper of a PEM text that was kept; remembered, as parsing a key costs more than verifying with it."""
+    return papers(pem)[0]
 
 
-def _made() -> bytes:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Caruman Sandbox"),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "SANDBOX - not FPX"),
-            x509.NameAttribute(NameOID.COMMON_NAME, "FPX"),
-        ]
-    )
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(_VALID_FROM)
-        .not_valid_after(_VALID_TO)
-        .sign(key, SHA256())
-    )
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return private + certificate.public_bytes(Encoding.PEM)
-
-
-def fingerprint(pem: str) -> str:
-    """A short name for a public key: the first 16 hex digits of the SHA-256 of its PEM text."""
-    return sha256(pem.encode()).hexdigest()[:16]
+@lru_cache(256)
+def public_keys(pem: str) -> tuple[rsa.RSAPublicKey, ...]:
+    """The keys of the papers an exchange is kept with, in their order, each once."""
+    keys = {each.known_by: each.key for each in papers(pem)}
+    return tuple(keys.values())
 
 
 def as_pem(key: rsa.RSAPublicKey) -> str:
-    """The key in the form the store keeps."""
+    """The bare key."""
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
+def _from_block(label: str, block: str) -> Paper:
+    if "PRIVATE KEY" in label:
+        raise ValueError(_PRIVATE)
+    if label.endswith("CERTIFICATE REQUEST"):
+        raise ValueError(_REQUEST)
+    try:
+        if label in _KEY_LABELS:
+            return _of_key(load_pem_public_key(block.encode()))
+        if "CERTIFICATE" in label:
+            return _of_certificate(x509.load_pem_x509_certificate(_plain(block, label).encode()))
+    except (ValueError, TypeError) as error:
+        raise _told(error) from None
+    raise ValueError(_NOTHING)
+
+
+def _from_der(der: bytes) -> Paper:
+    for load in (x509.load_der_x509_certificate, load_der_public_key):
+        try:
+            found = load(der)
+        except (ValueError, TypeError):
+            continue
+        return _of_certificate(found) if isinstance(found, x509.Certificate) else _of_key(found)
+    raise ValueError(_NOTHING)
+
+
 def _der(text: str) -> bytes:
-    return base64.b64decode("".join(text.split()), validate=True)
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (ValueError, binascii.Error):
+        raise ValueError(_NOTHING) from None
 
 
-_FORMS: tuple[Callable[[str], object], ...] = (
-    lambda text: x509.load_pem_x509_certificate(text.encode()).public_key(),
-    lambda text: load_pem_public_key(text.encode()),
-    lambda text: x509.load_der_x509_certificate(_der(text)).public_key(),
-    lambda text: load_der_public_key(_der(text)),
-)
+def _plain(block: str, label: str) -> str:
+    """`TRUSTED CERTIFICATE` and `X509 CERTIFICATE` are older names of the same."""
+    return block.replace(f"-----BEGIN {label}", "-----BEGIN CERTIFICATE").replace(
+        f"-----END {label}", "-----END CERTIFICATE"
+    )
+
+
+def _of_certificate(certificate: x509.Certificate) -> Paper:
+    return Paper(certificate.public_bytes(Encoding.PEM).decode(), _rsa(certificate.public_key()), certificate)
+
+
+def _of_key(key: object) -> Paper:
+    return Paper(as_pem(_rsa(key)), _rsa(key), None)
+
+
+def _rsa(key: object) -> rsa.RSAPublicKey:
+    if not isinstance(key, rsa.RSAPublicKey) or not 1024 <= key.key_size <= 4096:
+        raise _NotForFpx("the key must be RSA of 1024 to 4096 bits")
+    return key
+
+
+class _NotForFpx(ValueError):
+    """The paper was read and is of no use."""
+
+
+def _told(error: Exception) -> ValueError:
+    return error if isinstance(error, _NotForFpx) else ValueError(_NOTHING)

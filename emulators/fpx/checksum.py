@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -24,6 +25,13 @@ _REMEMBERED = 4096
 def source(fields: Mapping[str, str], order: Sequence[str]) -> str:
     """The text that is signed: the values of `order` (names without `fpx_`) joined by bars."""
     return "|".join(fields.get(PREFIX + name, "") for name in order)
+
+
+class Signs(Protocol):
+    """What signs the switch's messages."""
+
+    def signed(self, fields: Mapping[str, str], order: Sequence[str]) -> dict[str, str]:
+        """`fields` with `fpx_checkSum` filled in, where the wire order has it."""
 
 
 class Signer:

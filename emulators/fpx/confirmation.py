@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from emulators.fpx import banks
-from emulators.fpx.checksum import Signer
+from emulators.fpx.checksum import Signs
 from emulators.fpx.messages import ac
 from emulators.fpx.messages.ac import AC
 from emulators.fpx.messages.ae import AE
@@ -13,7 +13,7 @@ from emulators.fpx.transaction import WITH_BUYER, Transaction
 class Confirmations:
     """What the switch says of a transaction, signed, under wire names and in wire order."""
 
-    def __init__(self, signer: Signer) -> None:
+    def __init__(self, signer: Signs) -> None:
         self._signer = signer
 
     def of(self, txn: Transaction) -> dict[str, str]:

@@ -211,6 +211,16 @@ class ExchangeTaken(RoomError):
     status = 409
 
 
+class NothingPublished(RoomError):
+    """There is no next certificate to switch to."""
+
+    status = 409
+
+
+class SellersFileWrong(RoomError):
+    """The sellers file cannot be read; names the file, the table and the key."""
+
+
 class IllegalMove(RoomError):
     """The transaction's state does not allow what was asked; nothing was changed."""
 

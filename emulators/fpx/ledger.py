@@ -10,7 +10,6 @@ from emulators.fpx import banks
 from emulators.fpx.books import Books
 from emulators.fpx.ladder import Rung, ladder
 from emulators.fpx.search import Search
-from emulators.fpx.sellers import Sellers
 from emulators.fpx.storage import Storage
 from emulators.fpx.transaction import Transaction
 
@@ -38,9 +37,8 @@ class History:
 class Ledger:
     """Reads only."""
 
-    def __init__(self, storage: Storage, sellers: Sellers) -> None:
+    def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._sellers = sellers
         self._books = Books(storage.database)
 
     def found(self, search: Search) -> Page:
@@ -52,10 +50,6 @@ class Ledger:
     def refusals(self, count: int = 10) -> list[dict[str, Any]]:
         """The latest messages refused."""
         return self._books.refusals(count)
-
-    def sellers(self) -> list[dict[str, Any]]:
-        """Every seller with its exchange's addresses."""
-        return self._sellers.all()
 
     def history(self, fpx_txn_id: str) -> History:
         """One transaction with its messages and every attempt at its direct AC.

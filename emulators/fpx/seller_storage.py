@@ -1,9 +1,10 @@
-"""What the room keeps of its merchants: exchanges with key and addresses, and their sellers. Survives a reset."""
+"""What the room keeps of its merchants: exchanges with keys and addresses, and their sellers. Survives a reset."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from itertools import groupby
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -14,22 +15,25 @@ _X, _S = EXCHANGES.c, SELLERS.c
 _EXCHANGE = select(EXCHANGES).where(_X.exchange_id == bindparam("key"))
 _HELD_EXCHANGE = _EXCHANGE.with_for_update()
 _SELLER = select(SELLERS).where(_S.seller_id == bindparam("key"))
-_ALL_SELLERS = (
-    select(SELLERS, _X.direct_url, _X.indirect_url)
-    .join(EXCHANGES, _X.exchange_id == _S.exchange_id)
-    .order_by(_S.exchange_id, _S.seller_id)
+_NAME = select(_S.name).where(_S.exchange_id == bindparam("exchange"), _S.seller_id == bindparam("seller"))
+_ALL = (
+    select(EXCHANGES, _S.seller_id, _S.name)
+    .outerjoin(SELLERS, _X.exchange_id == _S.exchange_id)
+    .order_by(_X.exchange_id, _S.seller_id)
 )
 _KEYS = select(_X.exchange_id, _X.public_key).order_by(_X.exchange_id).limit(bindparam("count"))
 _FORGET_EXCHANGE = EXCHANGES.delete().where(_X.exchange_id == bindparam("exchange"))
-_FORGET_SELLER = SELLERS.delete().where(_S.exchange_id == bindparam("exchange"), _S.seller_id == bindparam("seller"))
+_FORGET_SELLERS = SELLERS.delete().where(_S.exchange_id == bindparam("exchange"))
+_FORGET_SELLER = _FORGET_SELLERS.where(_S.seller_id == bindparam("seller"))
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """A seller exchange: its public key (PEM) and where its confirmations go."""
+    """A seller exchange: what its messages are verified with, and where its confirmations go."""
 
     exchange_id: str
     public_key: str
+    """PEM of one or more certificates or bare keys: any of them may have signed."""
     direct_url: str
     indirect_url: str
 
@@ -47,7 +51,7 @@ class SellerStorage:
         return Exchange(**row) if row else None
 
     def keys(self, count: int) -> list[tuple[str, str]]:
-        """The public keys (PEM) of the first `count` exchanges, by id."""
+        """The papers (PEM) of the first `count` exchanges, by id."""
         with self.database.read() as connection:
             return [(row.exchange_id, row.public_key) for row in connection.execute(_KEYS, {"count": count})]
 
@@ -57,8 +61,14 @@ class SellerStorage:
         return Exchange(**row) if row else None
 
     def direct_url(self, connection: Connection, exchange_id: str) -> str:
-        """Where the exchange takes its direct AC; asked inside the transaction that owes it."""
-        return str(connection.execute(_EXCHANGE, {"key": exchange_id}).mappings().one()["direct_url"])
+        """Where the exchange takes its direct AC, asked inside the transaction that owes it; blank when it is gone."""
+        row = connection.execute(_EXCHANGE, {"key": exchange_id}).mappings().first()
+        return str(row["direct_url"]) if row else ""
+
+    def name_of(self, connection: Connection, exchange_id: str, seller_id: str) -> str | None:
+        """What the seller is called at the exchange, if it is known there."""
+        name = connection.execute(_NAME, {"exchange": exchange_id, "seller": seller_id}).scalar_one_or_none()
+        return None if name is None else str(name)
 
     def names_of_seller(self, seller_id: str) -> dict[str, str]:
         """The seller's name at each exchange that has it."""
@@ -66,10 +76,28 @@ class SellerStorage:
             rows = connection.execute(_SELLER, {"key": seller_id}).mappings()
             return {row["exchange_id"]: row["name"] for row in rows}
 
-    def all(self) -> list[dict[str, Any]]:
+    def all(self) -> list[dict[str, str]]:
         """Every seller with its exchange's addresses."""
+        return [
+            {
+                "exchange_id": each.exchange_id,
+                "seller_id": seller,
+                "name": name,
+                "direct_url": each.direct_url,
+                "indirect_url": each.indirect_url,
+            }
+            for each, sellers in self.exchanges()
+            for seller, name in sellers
+        ]
+
+    def exchanges(self) -> Iterator[tuple[Exchange, list[tuple[str, str]]]]:
+        """Every exchange with the ids and names of its sellers, by id."""
         with self.database.read() as connection:
-            return [dict(row) for row in connection.execute(_ALL_SELLERS).mappings()]
+            rows = list(connection.execute(_ALL).mappings())
+        for _, group in groupby(rows, key=lambda row: row["exchange_id"]):
+            same = list(group)
+            exchange = Exchange(**{name: same[0][name] for name in Exchange.__dataclass_fields__})
+            yield exchange, [(row["seller_id"], row["name"]) for row in same if row["seller_id"] is not None]
 
     def register(self, connection: Connection, exchange: Exchange, seller_id: str, name: str) -> None:
         """Keep an exchange and one of its sellers, in place of what was known of them."""
@@ -78,3 +106,10 @@ class SellerStorage:
         connection.execute(EXCHANGES.insert(), asdict(exchange))
         seller = {"exchange_id": exchange.exchange_id, "seller_id": seller_id, "name": name}
         connection.execute(SELLERS.insert(), seller)
+
+    def remove(self, connection: Connection, exchange_id: str, seller_id: str) -> bool:
+        """Forget a seller, or with a blank id the exchange and all its sellers; whether there was anything."""
+        if seller_id:
+            return connection.execute(_FORGET_SELLER, {"exchange": exchange_id, "seller": seller_id}).rowcount > 0
+        connection.execute(_FORGET_SELLERS, {"exchange": exchange_id})
+        return connection.execute(_FORGET_EXCHANGE, {"exchange": exchange_id}).rowcount > 0

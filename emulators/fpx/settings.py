@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
@@ -14,6 +16,7 @@ class FpxSettings(RoomSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="CARUMAN_FPX_")
 
     port: int = Field(8010, description="Port of the room's HTTP doors; 0 takes a free one.")
+    sellers_file: Path | None = Field(None, description="TOML file of merchants, registered at each start.")
     versions: tuple[str, ...] = Field(("5.0", "6.0", "7.0"), description="Interface versions the switch speaks.")
     currency: str = Field("MYR", description="The one currency accepted (47 otherwise).")
     amount_limits: dict[str, tuple[int, int]] = Field(

@@ -14,7 +14,7 @@ from emulators.foundation.clock import MALAYSIA, Clock
 from emulators.foundation.journal import Journal
 from emulators.foundation.randomness import decimal_digits, hex_digits
 from emulators.fpx.admission import Admission
-from emulators.fpx.checksum import Signer
+from emulators.fpx.checksum import Signs
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.errors import Refused
 from emulators.fpx.messages import ar, be
@@ -34,7 +34,7 @@ class Switch:
     admission: Admission
     settlement: Settlement
     confirmations: Confirmations
-    signer: Signer
+    signer: Signs
     journal: Journal
     clock: Clock
     source: Random

@@ -18,12 +18,17 @@ _POSTED = {
 """What each of the seller's doors takes: the message and its signed fields."""
 
 
-def sellers_door(switch: Switch, certificate_pem: str) -> Blueprint:
+def sellers_door(switch: Switch) -> Blueprint:
     """The routes of the switch as merchants see them."""
     web = Blueprint("web", __name__)
 
     def line(reply: str) -> Response:
-        return Response(reply, content_type=switch.settings.reply_content_type)
+        told = switch.settings
+        if told.reply_trailing_ampersand and "&" in reply:
+            reply += "&"
+        if told.reply_blank_lines:
+            reply = f"\r\n\r\n{reply}\r\n"
+        return Response(reply, content_type=told.reply_content_type)
 
     @web.post("/FPXMain/seller2DReceiver.jsp")
     def authorise() -> Answer:
@@ -48,12 +53,15 @@ def sellers_door(switch: Switch, certificate_pem: str) -> Blueprint:
         """A browser that opens a door instead of posting to it is told what belongs there."""
         raise PostExpected(*_POSTED[door])
 
+    @web.route("/FPXMain/FPXMain/sellerReqCancel.jsp", methods=["GET", "POST"], defaults={"message": "AX"})
+    @web.route("/FPXMain/sellerReqCancel.jsp", methods=["GET", "POST"], defaults={"message": "AX"})
+    @web.route("/FPXMain/B2B2Payment", methods=["GET", "POST"], defaults={"message": "AF"})
+    def not_emulated(message: str) -> Answer:
+        """What FPX has and this sandbox has not says so."""
+        return switch.not_emulated(request.form.to_dict(), message)
+
     @web.get("/FPXMain/termsAndConditions.jsp")
     def terms() -> str:
         return render_template("terms.html")
-
-    @web.get("/certificates/fpxuat_current.cer")
-    def certificate() -> Answer:
-        return Response(certificate_pem, content_type="application/x-x509-user-cert")
 
     return web

@@ -39,16 +39,18 @@ class _Fact:
 
 @dataclass(frozen=True)
 class Keyring:
-    """The key a message should be signed with, the switch's own, and those of the other exchanges by id."""
+    """The keys a message should be signed with, the switch's own, and those of the other exchanges by id."""
 
     owner: str
     key: RSAPublicKey
     switch: RSAPublicKey
     others: tuple[tuple[str, RSAPublicKey], ...] = ()
+    more: tuple[RSAPublicKey, ...] = ()
+    """Further keys of the same owner, who is rolling over."""
 
     def all(self) -> Iterable[tuple[str, RSAPublicKey]]:
-        """Every key with its owner, the right one first."""
-        return ((self.owner, self.key), (SWITCH, self.switch), *self.others)
+        """Every key with its owner, the right ones first."""
+        return (*((self.owner, key) for key in (self.key, *self.more)), (SWITCH, self.switch), *self.others)
 
 
 def find(received: Received, signature: str, keyring: Keyring) -> Finding:
@@ -80,7 +82,7 @@ def _read(signature: str, keyring: Keyring, expected: bytes) -> tuple[str, str, 
     for owner, key in keyring.all():
         for reading, content in readings(signature, (key.key_size + 7) // 8):
             if (found := opened(content, key)) is not None and (found.sure or found.signs(expected)):
-                return reading, owner if key is not keyring.key else "", found
+                return reading, owner if owner != keyring.owner else "", found
     return None
 
 

@@ -24,7 +24,7 @@ from emulators.foundation.randomness import random_source
 from emulators.foundation.room import Room
 from emulators.foundation.serving import Server
 from emulators.fpx.app import create_room
-from emulators.fpx.certificates import switch_identity
+from emulators.fpx.identity import switch_identity
 from emulators.fpx.settings import FpxSettings
 
 VECTORS = Path(__file__).parents[2] / "vectors"

@@ -1,56 +1,44 @@
-"""The switch's own keys and the forms in which sellers hand theirs in."""
+"""The forms in which sellers hand in their certificates and keys."""
 
 from __future__ import annotations
 
 import base64
-import stat
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_public_key,
+)
 
-from emulators.fpx.certificates import as_pem, public_key, switch_identity
-
-
-def test_the_switch_makes_its_key_once_and_keeps_it_private(tmp_path):
-    """A second start loads the same pair; the file is 0600 and the folder 0700; nothing else is left behind."""
-    folder = tmp_path / "fpx"
-    first, second = switch_identity(folder), switch_identity(folder)
-
-    assert first.certificate_pem == second.certificate_pem
-    assert first.key.private_numbers() == second.key.private_numbers()
-    assert [path.name for path in folder.iterdir()] == ["switch.pem"]
-    assert stat.S_IMODE((folder / "switch.pem").stat().st_mode) == 0o600
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+from emulators.fpx.certificates import as_pem, papers, public_keys
 
 
-def test_the_certificate_is_of_the_key_and_says_sandbox(switch_folder):
-    """It is published without the private key."""
-    identity = switch_identity(switch_folder)
-    certificate = x509.load_pem_x509_certificate(identity.certificate_pem.encode())
-
-    assert as_pem(identity.key.public_key()) == as_pem(certificate.public_key())
-    assert "SANDBOX" in certificate.subject.rfc4514_string()
-    assert "PRIVATE" not in identity.certificate_pem
-
-
-def test_two_starts_at_once_end_up_with_one_pair(tmp_path):
-    """Whoever comes second uses what the first has made."""
-    with ThreadPoolExecutor(3) as pool:
-        made = list(pool.map(switch_identity, [tmp_path / "fpx"] * 3))
-
-    assert len({identity.certificate_pem for identity in made}) == 1
+def public_key(given: str | bytes) -> rsa.RSAPublicKey:
+    """The one key in what a seller gave."""
+    (paper,) = papers(given)
+    return paper.key
 
 
 def test_a_sellers_key_is_read_in_every_form(test_key):
-    """PEM or base64 of DER, certificate or bare key: the same key."""
+    """PEM or DER, text or the bytes of a file, certificate or bare key, of any system: the same key."""
     bare = load_pem_public_key(test_key["public_key"].encode())
     der_key = base64.b64encode(bare.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
     certificate = x509.load_pem_x509_certificate(test_key["certificate"].encode())
     der_certificate = base64.encodebytes(certificate.public_bytes(Encoding.DER)).decode()
-    forms = [test_key["public_key"], test_key["certificate"], der_key, der_certificate]
+    pkcs1 = bare.public_bytes(Encoding.PEM, PublicFormat.PKCS1).decode()
+    forms = [test_key["public_key"], test_key["certificate"], der_key, der_certificate, pkcs1]
+    forms += [form.replace("\n", "\r\n") for form in forms]
+    forms += [form.encode() for form in forms]
+    forms += [
+        certificate.public_bytes(Encoding.DER),
+        bare.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
+    ]
 
     assert {test_key["public_key"]} == {as_pem(public_key(form)) for form in forms}
 
@@ -69,3 +57,25 @@ def test_a_key_of_another_kind_is_refused():
     key = ec.generate_private_key(ec.SECP256R1()).public_key()
     with pytest.raises(ValueError, match="must be RSA"):
         public_key(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
+
+
+def test_a_bundle_gives_every_paper_in_it(test_key):
+    """With anything between the blocks, as openssl writes it; a certificate is kept as one, with its days."""
+    found = papers(f"subject=/CN=x\n{test_key['certificate']}\nand\n{test_key['public_key']}")
+
+    assert [paper.told()["kind"] for paper in found] == ["certificate", "public key"]
+    assert found[0].pem == test_key["certificate"]
+    assert set(found[0].told()) >= {"subject", "serial", "valid_from", "valid_to", "sha256"}
+    assert len({paper.known_by for paper in found}) == 1
+    assert len(public_keys("".join(paper.pem for paper in found))) == 1
+
+
+def test_what_a_seller_hands_in_by_mistake_is_called_by_its_name():
+    """A private key is never taken, and a request is not yet a certificate."""
+    key = rsa.generate_private_key(65537, 1024)
+    for form in (PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL):
+        with pytest.raises(ValueError, match="private key, which nobody else should ever see"):
+            papers(key.private_bytes(Encoding.PEM, form, NoEncryption()))
+    request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([])).sign(key, SHA256())
+    with pytest.raises(ValueError, match="certificate request"):
+        papers(request.public_bytes(Encoding.PEM))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from emulators.fpx import certificates, checksum
+from emulators.fpx import checksum
+from emulators.fpx.certificates import papers
+from emulators.fpx.identity import load_private_key
 from emulators.fpx.messages import ac, ae, ar, be
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -34,7 +36,7 @@ def test_the_source_string_is_the_one_written_by_hand(message, vector):
 @pytest.mark.parametrize(("message", "vector"), CASES)
 def test_a_signature_made_by_openssl_verifies_in_either_case(message, vector, test_key):
     """Upper-case hexadecimal is official, lower case is accepted."""
-    key = certificates.public_key(test_key["public_key"])
+    key = papers(test_key["public_key"])[0].key
 
     assert checksum.verifies(vector["source"], vector["signature"], key)
     assert checksum.verifies(vector["source"], vector["signature"].lower(), key)
@@ -43,7 +45,7 @@ def test_a_signature_made_by_openssl_verifies_in_either_case(message, vector, te
 @pytest.mark.parametrize(("message", "vector"), CASES)
 def test_we_sign_as_openssl_does(message, vector, test_key):
     """The signature is the same to the digit: 512 upper-case hexadecimal digits."""
-    signer = checksum.Signer(certificates.load_private_key(test_key["private_key"].encode()))
+    signer = checksum.Signer(load_private_key(test_key["private_key"].encode()))
     signed = signer.signed(vector["fields"], ORDERS[message])
 
     assert vector["signature"] == signed["fpx_checkSum"]
@@ -57,10 +59,10 @@ def test_any_other_value_does_not_verify(name, test_key):
     fields = vector["fields"] | {name: vector["fields"][name] + " "}
     text = checksum.source(fields, ar.CHECKSUM_ORDER)
 
-    assert not checksum.verifies(text, vector["signature"], certificates.public_key(test_key["public_key"]))
+    assert not checksum.verifies(text, vector["signature"], papers(test_key["public_key"])[0].key)
 
 
 @pytest.mark.parametrize("signature", ["", "0", "XYZ", "00", "AB CD", "AB" * 256, "AB" * 100_000, "é" * 512])
 def test_rubbish_for_a_signature_is_refused_quietly(signature, test_key):
     """What is not hexadecimal, or not of the key's length, is no signature and no error."""
-    assert not checksum.verifies("text", signature, certificates.public_key(test_key["public_key"]))
+    assert not checksum.verifies("text", signature, papers(test_key["public_key"])[0].key)
