@@ -27,6 +27,7 @@ from reference_portal.prepared import PreparedContributors
 from reference_portal.receipt_seal import ReceiptSeal
 from reference_portal.receipts import Receipts
 from reference_portal.reconciler import Reconciler
+from reference_portal.reminders import Reminders
 from reference_portal.renewals import Renewals
 from reference_portal.retrying import Retrying
 from reference_portal.settings import PortalSettings
@@ -95,6 +96,7 @@ class Portal:
         self.overviews = Overviews(clock, database, self.renewals)
 
         self.reconciler = Reconciler(settings, clock, database, journal, self.settlement, self.enquiries)
+        self.reminders = Reminders(settings, clock, database, journal, wires.mail)
         self._prepared = PreparedContributors(clock, source, database, self.documents, passwords)
 
     def ready(self) -> None:

@@ -8,10 +8,9 @@ or that FPX has never seen are over once they are too old. A clock that is held 
 
 from __future__ import annotations
 
-import logging
-import threading
 from datetime import datetime, timedelta
 
+from reference_portal.beside import Beside
 from reference_portal.clock import Clock
 from reference_portal.enquiries import Enquiries
 from reference_portal.errors import Forged, GatewayError
@@ -23,13 +22,8 @@ from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
 from reference_portal.storage.orders import Order
 
-LOOK_SECONDS = 1.0
-"""Real seconds between two looks at the clock."""
-
 MOST = 50
 """Orders asked about in a round after the first: each has its turn, and what is too old is not kept waiting."""
-
-_log = logging.getLogger(__name__)
 
 
 class Reconciler:
@@ -51,18 +45,10 @@ class Reconciler:
         self._journal = journal
         self._settlement = settlement
         self._enquiries = enquiries
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="reconciler", daemon=True)
-
-    def start(self) -> None:
-        """Begin; the first round is at once."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Finish the question in hand and return."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(2.0)
+        self._last: datetime | None = None
+        self._answered = False
+        self._beside = Beside("reconciler", self._look)
+        self.start, self.stop = self._beside.start, self._beside.stop
 
     def run_once(self, *, everything: bool = False) -> bool:
         """One round; `everything` asks about each order, young or of the future. False when FPX did not answer."""
@@ -76,7 +62,7 @@ class Reconciler:
         for order in forgotten:
             self._settlement.expire(order)
         for order in waiting:
-            if self._stopping.is_set():
+            if self._beside.stopping.is_set():
                 return True
             if not self._ask(order, now):
                 return False
@@ -96,16 +82,9 @@ class Reconciler:
             self._settlement.expire(told)
         return True
 
-    def _work(self) -> None:
-        last: datetime | None = None
-        answered = False
-        while not self._stopping.is_set():
-            now = self._clock.now()
-            first = not answered
-            if last is None or first or now - last >= self._pause or now < last:
-                try:
-                    answered = self.run_once(everything=first)
-                except Exception:  # noqa: BLE001  a worker that died would leave orders open for ever
-                    _log.exception("a round of the reconciler failed")
-                last = now
-            self._stopping.wait(LOOK_SECONDS)
+    def _look(self) -> None:
+        now = self._clock.now()
+        first = not self._answered
+        if self._last is None or first or now - self._last >= self._pause or now < self._last:
+            self._last = now
+            self._answered = self.run_once(everything=first)

@@ -11,7 +11,9 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import EndRule
+from reference_portal.rules.reminder import DAYS_BEFORE
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -91,6 +93,12 @@ class PortalSettings(BaseSettings):
     cover_end_rule: EndRule = Field(EndRule.END_OF_DAY_BEFORE, description="When a period of cover ends (choice).")
     queued_renewal: bool = Field(
         True, description="Allow one renewal before the present cover has ended; it queues (choice)."
+    )
+    reminder_days_monthly: tuple[int, ...] = Field(
+        DAYS_BEFORE[Period.BULANAN], description="Days before a monthly cover ends on which to remind (choice)."
+    )
+    reminder_days_yearly: tuple[int, ...] = Field(
+        DAYS_BEFORE[Period.TAHUNAN], description="Days before a yearly cover ends on which to remind (choice)."
     )
     upload_bytes: int = Field(2 * 1024 * 1024, ge=1024, description="Largest uploaded document (choice).")
 

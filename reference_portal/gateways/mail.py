@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
-from reference_portal.clock import MALAYSIA, Clock
+from reference_portal.clock import MALAYSIA, Clock, spoken_instant
 from reference_portal.errors import GatewayDown, GatewayRefused
 from reference_portal.rules.contact import recipient
 from reference_portal.settings import PortalSettings
@@ -76,13 +76,15 @@ class Mail:
 
     @cached_property
     def _templates(self) -> Environment:
-        return Environment(
+        templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=select_autoescape(["html"]),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        templates.filters["spoken_instant"] = spoken_instant
+        return templates
 
     def _render(self, message: str, part: str, values: dict[str, object]) -> str:
         return self._templates.get_template(f"{message}/{part}").render(values)

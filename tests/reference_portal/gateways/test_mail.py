@@ -131,6 +131,22 @@ def test_both_parts_say_sandbox_whom_to_ask_and_how_long(mail: Mail, postbox: Po
         assert "Ujian <b>bin</b> Contoh & Rakan" in told
 
 
+def test_the_reminder_says_when_and_where(mail: Mail, postbox: Postbox) -> None:
+    """The last second of protection in words, how long that is, the way to renew, and all that every mail says."""
+    told = {"ends": NOW.replace(hour=23, minute=59, second=59), "renew_url": "http://portal.invalid/renew"}
+    for days_left, said in ((7, "(7 hari lagi)"), (0, "(hari ini)")):
+        mail.send("ujian@contoh.invalid", "remind_cover", full_name="Ujian bin Contoh", days_left=days_left, **told)
+        letter = postbox.letters[-1]
+        text, page = parts(letter)
+
+        assert letter["Subject"] == "Peringatan: perlindungan anda akan tamat (sandbox)"
+        for part in (text, " ".join(html.fromstring(page).text_content().split())):
+            assert "SANDBOX - BUKAN PORTAL RASMI PERKESO" in part
+            assert "11:59:59 malam" in part
+            assert said in part
+            assert "http://portal.invalid/renew" in part
+
+
 def test_two_letters_have_two_ids(mail: Mail, postbox: Postbox) -> None:
     """Ids come from the portal's source of randomness."""
     ids = {mail.send("ujian@contoh.invalid", "activate_account", **VALUES) for _ in range(2)}
