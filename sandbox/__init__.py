@@ -1,3 +1,5 @@
 """The front door: starts the rooms, tells them of each other, walks the guide through them."""
 
-__version__ = "0.1.0"
+from emulators.foundation.product import VERSION as __version__
+
+__all__ = ["__version__"]

@@ -193,6 +193,7 @@ _KINDS: dict[str, Callable[[_Facts, _Fields, _Fields], Iterator[_Row]]] = {
     "AC delivery": _delivery,
     "AC indirect": _indirect,
     "AE": _enquiry,
+    "AE unknown": _enquiry,
     "AE refused": _refused("AE", ae.CHECKSUM_ORDER),
     "BE": _bank_list,
     "BE refused": _refused("BE", be.CHECKSUM_ORDER),

@@ -74,7 +74,7 @@ class Switch:
                 txn = self._asked_again(connection, txn)
             reply = self.confirmations.of(txn) if txn else self.confirmations.not_found(enquiry)
             ref = txn.fpx_txn_id if txn else printable(enquiry.seller_ex_order_no)
-            self.journal.write(connection, "AE", ref, fields=abridged(fields), reply=reply)
+            self.journal.write(connection, "AE" if txn else "AE unknown", ref, fields=abridged(fields), reply=reply)
         return encode(reply)
 
     def bank_list(self, fields: Mapping[str, str]) -> str:

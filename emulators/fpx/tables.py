@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -102,3 +103,13 @@ BANK_STATUSES = Table(
 
 LETTERS = letters_table(METADATA)
 JOURNAL = journal_table(METADATA)
+
+DRILLS = Table(
+    "drills",
+    METADATA,
+    Column("exchange_id", String(10), primary_key=True),
+    Column("since", Integer, nullable=False),
+    Column("began", String(40), nullable=False),
+    Column("kept", JSON, nullable=False),
+)
+"""Each exchange's drill board: from which journal entry on its traffic counts, and what was seen of each scenario."""
