@@ -14,7 +14,6 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
 from emulators.foundation.courier import Courier
 from emulators.foundation.events import Events
-from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Room
 from emulators.foundation.webui import register_webui
@@ -26,18 +25,13 @@ from emulators.fpx.bank import buyers_door
 from emulators.fpx.certificate_pages import certificates_door, published_door
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.console import testers_door
-from emulators.fpx.console_faults import faults_door
 from emulators.fpx.drill.board import Board
 from emulators.fpx.drill_door import drill_door
 from emulators.fpx.error_pages import register_fpx_error_pages
 from emulators.fpx.expiry import Expiry
 from emulators.fpx.explain import Explain
-from emulators.fpx.hands import hands
-from emulators.fpx.instructions import Instructions
 from emulators.fpx.ledger import Ledger
 from emulators.fpx.merchant_pages import merchants_door
-from emulators.fpx.misbehaviour import Misbehaviour
-from emulators.fpx.outcomes.catalogue import FAULTS
 from emulators.fpx.registrar import Registrar
 from emulators.fpx.response_codes import meaning
 from emulators.fpx.rollover import Rollover
@@ -50,7 +44,6 @@ from emulators.fpx.storage import Storage
 from emulators.fpx.switch import Switch
 from emulators.fpx.tables import JOURNAL, LETTERS
 from emulators.fpx.teller import Teller
-from emulators.fpx.tester import Tester
 from emulators.fpx.visits import Visits
 from emulators.fpx.web import sellers_door
 
@@ -76,17 +69,12 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     registrar.register(read_sellers(settings.sellers_file) if settings.sellers_file else ())
     sellers = Sellers(merchants, lambda: rollover.current().key.public_key())
     confirmations = Confirmations(rollover)
-    faults = Faults(FAULTS, clock, source)
-    instructions = Instructions(faults, journal, magic_amounts=settings.magic_amounts)
-    signing = hands(rollover, rollover.retired_signer)
-    settlement = Settlement(
-        settings, storage, merchants, journal, courier, confirmations, instructions, signing, source
-    )
+    settlement = Settlement(settings, storage, merchants, journal, courier, confirmations, source)
     availability = Availability(storage.database)
     admission = Admission(settings, storage, sellers, availability, clock)
     switch = Switch(settings, storage, admission, settlement, confirmations, rollover, journal, clock, source)
     visits = Visits(settings, storage, sellers, settlement, clock)
-    teller = Teller(settings, visits, settlement, journal, source)
+    teller = Teller(settings, visits, settlement, confirmations, journal, source)
     authoriser = Authoriser(settings, visits, settlement, journal)
     ledger = Ledger(storage)
     board = Board(merchants, rollover, clock, f"{product.NAME} {product.VERSION}")
@@ -106,7 +94,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         published_door(rollover),
         authority_door(Authority(settings.data_dir / FOLDER)),
     )
-    for door in (sellers_door(switch, misbehaviour), *at_bank, *testers_doors, *merchants_doors):
+    for door in (sellers_door(switch), *at_bank, *testers_doors, *merchants_doors):
         app.register_blueprint(door)
 
     def forget() -> None:
@@ -128,11 +116,9 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
             "certificates": rollover.verb,
             "explain": Explain(admission).explain,
             "banks": availability.change,
-            "resend": tester.resend,
             "drill": board.verb,
         },
-        workers=(courier, Expiry(storage, visits, clock), events, misbehaviour),
-        faults=faults,
+        workers=(courier, Expiry(storage, visits, clock), events),
     )
     attach_control(room, settings.control_token)
     return room
