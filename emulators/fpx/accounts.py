@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NO_ACCOUNT_AT_CHOICE = "1E"
+FAILS_TO_CONFIRM = "1K"
+NO_ACCOUNT = "14"
 NO_FUNDS = "51"
 ABOVE_LIMIT = "48"
 
@@ -58,8 +60,8 @@ EVERYDAY = (
     Account("02", "Akaun semasa", 50),
     Account("03", "Akaun asas, had RM 0.50 setiap bayaran", 100_000, limit=50),
     Account("04", "Akaun simpanan tetap", 1_000_000, refusal="57"),
-    Account("05", "Akaun ditutup", 0, refusal="14"),
-    Account("06", "Akaun beku", 250_000, refusal="1K"),
+    Account("05", "Akaun ditutup", 0, refusal=NO_ACCOUNT),
+    Account("06", "Akaun beku", 250_000, refusal=FAILS_TO_CONFIRM),
     Account("07", "Akaun tidak aktif", 1_050, unusable=NO_ACCOUNT_AT_CHOICE),
 )
 """The first one pays everything, the others each fail in their own way, whatever the amount allowed."""

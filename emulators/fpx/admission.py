@@ -62,6 +62,7 @@ class Admission:
 
     def bank_list(self, fields: Mapping[str, str]) -> tuple[be.BE, list[tuple[banks.Bank, bool]]]:
         """The enquiry, and the banks of its model, each with whether it is in service."""
+        refuse_not_emulated(fields)
         self.sellers.admit(fields, "BE", be.CHECKSUM_ORDER)
         enquiry = be.BE.parse(fields)
         checks.check_version(enquiry.version, self.settings)
@@ -132,8 +133,13 @@ def refuse_not_emulated(fields: Mapping[str, str]) -> None:
     """
     message = fields.get("fpx_msgType", "")
     if message in _NOT_PUBLIC:
-        said = f"{message} ({_NOT_PUBLIC[message]}) is not emulated: its layout is not public. Nothing was done."
-        raise NotEmulated(said, "fpx_msgType")
+        raise not_emulated(message)
+
+
+def not_emulated(message: str) -> NotEmulated:
+    """What is said of AX, AF and AQ."""
+    said = f"{message} ({_NOT_PUBLIC[message]}) is not emulated: its layout is not public. Nothing was done."
+    return NotEmulated(said, "fpx_msgType")
 
 
 def _used_by(fpx_txn_id: str) -> DuplicateExchangeOrderNumber:

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from emulators.foundation.journal import Journal
 from emulators.fpx import triggers
-from emulators.fpx.accounts import account_of
+from emulators.fpx.accounts import NO_ACCOUNT, account_of
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
-from emulators.fpx.transaction import Event, State, Transaction, move
+from emulators.fpx.transaction import Event, Transaction, move
 from emulators.fpx.visits import Visit, Visits
 
 
@@ -67,11 +67,6 @@ class Authoriser:
                 self.settlement.conclude(connection, txn, Event.REJECT, self.settings.rejected_code)
                 return Verdict.DONE
             account = account_of(txn.buyer_bank_id, txn.card, txn.account)
-            refusal = account.refuses(txn.amount_sen) if account else "14"
+            refusal = account.refuses(txn.amount_sen) if account else NO_ACCOUNT
             self.settlement.conclude(connection, txn, Event.DECLINE if refusal else Event.APPROVE, refusal)
             return Verdict.DONE
-
-
-def awaits(txn: Transaction) -> bool:
-    """Whether an approver's decision is awaited."""
-    return txn.state is State.AUTHORISING

@@ -14,7 +14,7 @@ from emulators.fpx.messages import ae, ar, be
 from emulators.fpx.messages.wire import PREFIX
 from emulators.fpx.response_codes import meaning
 
-_ORDERS = {"AR": ar.CHECKSUM_ORDER, "AE": ae.CHECKSUM_ORDER, "BE": be.CHECKSUM_ORDER}
+_ORDERS = {"AR": ar.CHECKSUM_ORDER, "AD": ar.CHECKSUM_ORDER, "AE": ae.CHECKSUM_ORDER, "BE": be.CHECKSUM_ORDER}
 _FIELDS = 1000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -30,7 +30,7 @@ class Explain:
 
         Args:
             wish: `fields` (an object of url-decoded values) or `body` (an urlencoded line), and optionally `message`
-                (AR, AE or BE), which otherwise is what fpx_msgType says; AR where that says none of them.
+                (AR, AD, AE or BE), which otherwise is what fpx_msgType says; AR where that says none of them.
 
         Raises:
             CallersMistake: the wish is not as above.
@@ -39,7 +39,7 @@ class Explain:
         kind = fields.get("fpx_msgType", "")
         message = wish.get("message", kind if kind in _ORDERS else "AR")
         if not isinstance(message, str) or message not in _ORDERS:
-            raise CallersMistake('"message" must be AR, AE or BE')
+            raise CallersMistake('"message" must be AR, AD, AE or BE')
         told = {
             "verdict": "accepted",
             "message": message,

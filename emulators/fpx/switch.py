@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
+from typing import NoReturn
 
 from sqlalchemy import Connection
 
 from emulators.foundation.clock import MALAYSIA, Clock
 from emulators.foundation.journal import Journal
 from emulators.foundation.randomness import decimal_digits, hex_digits
-from emulators.fpx.admission import Admission
+from emulators.fpx.admission import Admission, not_emulated
 from emulators.fpx.checksum import Signs
 from emulators.fpx.confirmation import Confirmations
-from emulators.fpx.errors import Refused
+from emulators.fpx.errors import NotEmulated, Refused
 from emulators.fpx.messages import ar, be
 from emulators.fpx.messages.wire import abridged, encode, fingerprint, printable
 from emulators.fpx.settings import FpxSettings
@@ -67,6 +68,8 @@ class Switch:
             enquiry = self.admission.enquiry(fields)
         except Refused as refusal:
             self._note_refusal("AE", fields, refusal)
+            if isinstance(refusal, NotEmulated):
+                raise
             return self.settings.refused_reply
         with self.settlement.writing() as connection:
             txn = self.storage.hold_order(connection, enquiry.seller_ex_id, enquiry.seller_ex_order_no)
@@ -83,12 +86,24 @@ class Switch:
             enquiry, listed = self.admission.bank_list(fields)
         except Refused as refusal:
             self._note_refusal("BE", fields, refusal)
+            if isinstance(refusal, NotEmulated):
+                raise
             return self.settings.refused_reply
         statuses = be.bank_list((bank.id, online) for bank, online in listed)
         reply = be.BC(msg_token=enquiry.msg_token, seller_ex_id=enquiry.seller_ex_id, bank_list=statuses)
         signed = self.signer.signed(reply.wire(), be.REPLY_CHECKSUM_ORDER)
         self.journal.note("BE", enquiry.seller_ex_id, fields=abridged(fields), reply=signed)
         return encode(signed)
+
+    def not_emulated(self, fields: Mapping[str, str], message: str) -> NoReturn:
+        """Say at the door of a message that this sandbox does not speak that it does not.
+
+        Raises:
+            NotEmulated: always; the journal has it.
+        """
+        refusal = not_emulated(message)
+        self._note_refusal(message, fields, refusal)
+        raise refusal
 
     def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str]) -> Transaction:
         now = self.clock.now().astimezone(MALAYSIA)

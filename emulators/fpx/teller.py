@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from emulators.foundation.journal import Journal
 from emulators.fpx import banks, tac, triggers
-from emulators.fpx.accounts import account_of
+from emulators.fpx.accounts import FAILS_TO_CONFIRM, NO_ACCOUNT, account_of
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
@@ -167,5 +167,7 @@ class Teller:
     @staticmethod
     def _from_account(txn: Transaction) -> Outcome | None:
         account = account_of(txn.buyer_bank_id, txn.card, txn.account)
-        refusal = account.refuses(txn.amount_sen) if account else "14"
+        refusal = account.refuses(txn.amount_sen) if account else NO_ACCOUNT
+        if txn.msg_token == banks.B2B1 and refusal != FAILS_TO_CONFIRM:
+            return None  # whether the account can pay is asked when the approver has it debited
         return Outcome(Event.DECLINE, refusal) if refusal else None

@@ -53,12 +53,16 @@ def sellers_door(switch: Switch) -> Blueprint:
         """A browser that opens a door instead of posting to it is told what belongs there."""
         raise PostExpected(*_POSTED[door])
 
-    @web.route("/FPXMain/FPXMain/sellerReqCancel.jsp", methods=["GET", "POST"], defaults={"message": "AX"})
-    @web.route("/FPXMain/sellerReqCancel.jsp", methods=["GET", "POST"], defaults={"message": "AX"})
-    @web.route("/FPXMain/B2B2Payment", methods=["GET", "POST"], defaults={"message": "AF"})
-    def not_emulated(message: str) -> Answer:
-        """What FPX has and this sandbox has not says so."""
-        return switch.not_emulated(request.form.to_dict(), message)
+    @web.route("/FPXMain/FPXMain/sellerReqCancel.jsp", methods=["GET", "POST"])
+    @web.route("/FPXMain/sellerReqCancel.jsp", methods=["GET", "POST"])
+    def cancellation() -> Answer:
+        """AX, which FPX has and this sandbox has not."""
+        return switch.not_emulated(request.form.to_dict(), "AX")
+
+    @web.route("/FPXMain/B2B2Payment", methods=["GET", "POST"])
+    def refunds() -> Answer:
+        """AF, likewise."""
+        return switch.not_emulated(request.form.to_dict(), "AF")
 
     @web.get("/FPXMain/termsAndConditions.jsp")
     def terms() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AfterValidator
 
@@ -47,6 +48,10 @@ CHECKSUM_ORDER = (
 """The 20 signed values of AR and AE, the same in versions 5.0 to 7.0 (more than ten independent merchants agree)."""
 
 
+_SINCE_7 = {"fpx_eaccountNum": "fpx_eaccountNum", "fpx_ebuyerId": "fpx_ebuyerId", "fpx_ebuyerID": "fpx_ebuyerId"}
+"""The fields of version 7.0 as they are spelled in the wild, and as we call them."""
+
+
 def _order_number(text: str) -> str:
     if "&" in text or "'" in text:
         raise ValueError("an order number must not hold & or '")
@@ -83,3 +88,20 @@ class AR(Message):
     buyer_iban: Max35 = ""
     product_desc: Annotated[Max30, Given]
     version: Annotated[Max3, Given]
+    eaccount_num: Max40 = ""
+    ebuyer_id: Max40 = ""
+
+    @classmethod
+    def parse(cls, fields: Mapping[str, str]) -> Self:
+        """The typed value of received fields (wire names).
+
+        The last two fields came with version 7.0, unsigned and under either spelling (three sources); to versions 5.0
+        and 6.0 they are extra fields like any other, which nobody looks at.
+
+        Raises:
+            WrongFormat: a field is missing, too long or malformed; the error names the first one.
+        """
+        known = {name: value for name, value in fields.items() if name not in _SINCE_7}
+        if fields.get("fpx_version") == "7.0":
+            known |= {_SINCE_7[name]: value for name, value in fields.items() if name in _SINCE_7}
+        return super().parse(known)

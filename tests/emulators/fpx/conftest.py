@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -317,6 +319,11 @@ class Buyer:
         """Sign in at the bank."""
         return self.press("Sign in", CardNum=card, HPin=password)
 
+    def reload(self) -> httpx.Response:
+        """Look at the same address again."""
+        self.page = self.http.get(self.page.url)
+        return self.page
+
     @property
     def token(self) -> str:
         """What the token on the page shows; blank when no TAC is asked for."""
@@ -371,3 +378,76 @@ def _arrive(merchant: Merchant) -> Callable[[dict[str, str]], Buyer]:
         return buyer
 
     return arrive
+
+
+@dataclass
+class Desk:
+    """A room in this process, its workers at rest and its clock held, with a merchant and its buyers; cheap to make."""
+
+    world: World
+    merchant: Merchant
+    room: Room
+
+    def ar(self, **changes: str) -> dict[str, str]:
+        """An AR of the room's present moment."""
+        return self.merchant.ar(**({"sellerTxnTime": f"{self.room.clock.now():%Y%m%d%H%M%S}"} | changes))
+
+    def arrive(self, **changes: str) -> tuple[dict[str, str], Buyer]:
+        """An AR, changed before it was signed, and the browser it brought to the bank."""
+        ar = self.ar(**changes)
+        buyer = Buyer(self.merchant.http, self.merchant.fpx)
+        buyer.post("/FPXMain/seller2DReceiver.jsp", ar)
+        return ar, buyer
+
+    def refusal(self, **changes: str) -> tuple[str, str]:
+        """Check and code of an AR that is refused; blank when it is taken."""
+        answer = self.merchant.post("seller2DReceiver.jsp", self.ar(**changes), Accept="application/json")
+        if answer.status_code == 303:
+            return "", ""
+        told = answer.json()
+        return told["check"], told["code"]
+
+    def owed(self, ar: dict[str, str]) -> list[str]:
+        """The debitAuthCode of every direct AC owed for an AR, oldest first."""
+        order = ar["fpx_sellerExOrderNo"]
+        owed = [entry["facts"]["fields"] for entry in self.room.journal(0, 1000) if entry["kind"] == "AC owed"]
+        return [ac["fpx_debitAuthCode"] for ac in owed if ac["fpx_sellerExOrderNo"] == order]
+
+    def later(self, seconds: float) -> None:
+        """Move the held clock."""
+        self.room.clock.advance(timedelta(seconds=seconds))
+
+
+@pytest.fixture(name="open_desk", scope="session")
+def _open_desk(
+    test_key: dict[str, str],
+    merchant_key: rsa.RSAPrivateKey,
+    switch_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[..., Desk]]:
+    """`open_desk(**settings)`: a room in this process; `data_dir` opens one on what another one kept."""
+    opened: list[Room] = []
+
+    def open_desk(data_dir: Path | None = None, **settings: Any) -> Desk:
+        folder = data_dir or tmp_path_factory.mktemp("desk")
+        if data_dir is None:
+            shutil.copytree(switch_folder, folder / "fpx")
+        clock = Clock()
+        clock.hold()
+        world = World(folder, clock, settings)
+        room = create_room(FpxSettings(data_dir=folder, port=0, **settings), clock, random_source("7", "fpx", folder))
+        opened.append(room)
+        http = httpx.Client(transport=httpx.WSGITransport(app=room.app))
+        merchant = Merchant(merchant_key, test_key["certificate"], http, "http://127.0.0.1", "http://shop.invalid")
+        assert merchant.introduce().status_code == 200
+        return Desk(world, merchant, room)
+
+    yield open_desk
+    for room in opened:
+        room.close()
+
+
+@pytest.fixture(name="desk", scope="module")
+def _desk(open_desk: Callable[..., Desk]) -> Desk:
+    """One room for all tests of a module, with the settings as they come."""
+    return open_desk()
