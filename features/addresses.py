@@ -1,4 +1,4 @@
-"""Where the five doors of a sandbox are: the only thing the features know of what they test."""
+"""Where the six doors of a sandbox are: the only thing the features know of what they test."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Addresses:
-    """URLs without a trailing slash; `smtp` is `host:port`."""
+    """URLs without a trailing slash; `smtp` and `smpp` are `host:port`."""
 
     portal: str
     fpx: str
     sms: str
     inbox: str
     smtp: str = ""
+    smpp: str = ""
 
     @classmethod
     def from_json(cls, line: str) -> Addresses:
         """Read the line that `caruman up --json` prints."""
         told = json.loads(line)
-        return cls(**{name: told[name].rstrip("/") for name in ("portal", "fpx", "sms", "inbox", "smtp")})
+        told = {"smpp": "", **told}  # a line of before the SMS room spoke SMPP
+        return cls(**{name: told[name].rstrip("/") for name in ("portal", "fpx", "sms", "inbox", "smtp", "smpp")})
 
     def as_json(self) -> str:
         """The same line again."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from emulators.foundation.serving import bracketed
 from features.addresses import Addresses
 from sandbox.errors import SandboxError
-from sandbox.services import DOORS
+from sandbox.services import DOORS, SERVICES
 
 MEANING = {
     "portal": "the portal: start here",
@@ -16,6 +16,7 @@ MEANING = {
     "sms": "SMS: every text message sent",
     "inbox": "inbox: every mail sent",
     "smtp": "SMTP: where mail is handed in",
+    "smpp": "SMPP 3.4: where SMS are handed in, as any system_id",
 }
 
 
@@ -63,5 +64,6 @@ def _beside(portal: str) -> Addresses:
 
 def _default_ports(host: str, portal: str | None = None) -> Addresses:
     places = {door.name: f"{bracketed(host)}:{door.port}" for door in DOORS}
-    urls = {name: place if name == "smtp" else f"http://{place}" for name, place in places.items()}
+    web = {service.http.name for service in SERVICES}
+    urls = {name: f"http://{place}" if name in web else place for name, place in places.items()}
     return Addresses(**urls | ({"portal": portal} if portal else {}))

@@ -86,6 +86,7 @@ def _serve(words: argparse.ArgumentParser) -> None:
     words.add_argument("--host", help="address to listen on (127.0.0.1)")
     words.add_argument("--port", type=port, metavar="PORT", help="port of the room's HTTP doors")
     words.add_argument("--smtp-port", type=port, metavar="PORT", help="port of the mail listener (room smtp only)")
+    words.add_argument("--smpp-port", type=port, metavar="PORT", help="port of the SMPP listener (room sms only)")
     words.add_argument("--data-dir", type=Path, metavar="DIR", help=f"where data is kept ({DATA_DIR}/)")
     others = words.add_argument_group("where the portal finds the others (room portal only)")
     others.add_argument("--fpx-url", type=address, metavar="URL", help="FPX, for browsers and for the portal")

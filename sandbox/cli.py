@@ -66,7 +66,9 @@ def _up(given: argparse.Namespace) -> int:
 def _serve(given: argparse.Namespace) -> int:
     if given.smtp_port is not None and given.room != "smtp":
         raise SandboxError(f"--smtp-port is for the room smtp; {given.room} has no mail listener")
-    names = ("host", "port", "smtp_port", "data_dir", "control_token")
+    if given.smpp_port is not None and given.room != "sms":
+        raise SandboxError(f"--smpp-port is for the room sms; {given.room} speaks no SMPP")
+    names = ("host", "port", "smtp_port", "smpp_port", "data_dir", "control_token")
     chosen = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     serve(Wish(given.room, chosen | _others(given), given.seed, given.clock, given.json))
     return 0

@@ -24,7 +24,7 @@ from sandbox.running import STOP_SECONDS, Running, bound, stop_together
 from sandbox.services import BY_ROOM, Service
 from sandbox.signals import wait_for_signal
 from sandbox.speech import complain, say
-from sandbox.wiring import mail_address
+from sandbox.wiring import listener_address
 from sandbox.world import CLOCK_FILE
 
 
@@ -103,5 +103,5 @@ def _start(running: Running, settings: Any, around: ServeSettings) -> None:
 def _tell(running: Running, as_json: bool) -> None:
     places = {running.service.http.name: running.server.url}
     for door in running.service.doors[1:]:
-        places[door.name] = mail_address(running.room)
+        places[door.name] = listener_address(running.room)
     say(json.dumps(places) if as_json else f"SANDBOX {running.service.room}: {', '.join(places.values())}")

@@ -57,7 +57,7 @@ class Service:
 SERVICES = (
     Service("portal", (Door("portal", 8000),), PortalSettings, create_portal),
     Service("fpx", (Door("fpx", 8010),), FpxSettings, create_fpx),
-    Service("sms", (Door("sms", 8020),), SmsSettings, create_sms),
+    Service("sms", (Door("sms", 8020), Door("smpp", 2775, "smpp_port", "smpp_host")), SmsSettings, create_sms),
     Service("smtp", (Door("inbox", 8025), Door("smtp", 1025, "smtp_port", "smtp_host")), SmtpSettings, create_smtp),
 )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulators.foundation.room import Room
-from emulators.smtp.listener import Listener
+from emulators.sms.smpp.listener import Listener as SmppListener
+from emulators.smtp.listener import Listener as MailListener
 from sandbox.errors import SandboxError
 
 
@@ -40,13 +41,13 @@ class Wires:
         }
 
 
-def mail_address(room: Room) -> str:
-    """`host:port` of the mail listener among the room's workers, known once it has started.
+def listener_address(room: Room) -> str:
+    """`host:port` of the door beside HTTP that a worker of the room keeps, known once it has started.
 
     Raises:
         SandboxError: the room has no such worker.
     """
     for worker in room.workers:
-        if isinstance(worker, Listener):
+        if isinstance(worker, MailListener | SmppListener):
             return worker.address
-    raise SandboxError(f"the room {room.name} has no mail listener")
+    raise SandboxError(f"the room {room.name} has no listener beside HTTP")

@@ -23,7 +23,7 @@ from sandbox.errors import NotReady
 from sandbox.introduction import introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
 from sandbox.services import BY_ROOM, SERVICES
-from sandbox.wiring import Wires, mail_address
+from sandbox.wiring import Wires, listener_address
 
 CLOCK_FILE = "clock.json"
 READY_SECONDS = 15.0
@@ -133,8 +133,11 @@ class World:
 
     def _addresses(self) -> Addresses:
         public = {room: self._public(server) for room, server in self._servers.items()}
-        smtp = f"{self._name_in_urls()}:{self._mail().rpartition(':')[2]}"
-        return Addresses(public["portal"], public["fpx"], public["sms"], public["smtp"], smtp)
+        smtp, smpp = (
+            f"{self._name_in_urls()}:{listener_address(self._running[room].room).rpartition(':')[2]}"
+            for room in ("smtp", "sms")
+        )
+        return Addresses(public["portal"], public["fpx"], public["sms"], public["smtp"], smtp, smpp)
 
     def _wires(self) -> Wires:
         return Wires(
@@ -144,11 +147,8 @@ class World:
             inbox_public=self.addresses.inbox,
             fpx=self._servers["fpx"].url,
             sms=self._servers["sms"].url,
-            smtp=self._mail(),
+            smtp=listener_address(self._running["smtp"].room),
         )
-
-    def _mail(self) -> str:
-        return mail_address(self._running["smtp"].room)
 
     def _public(self, server: Server) -> str:
         return f"http://{self._name_in_urls()}:{server.port}" if self.options.public_host else server.url

@@ -36,6 +36,7 @@ from emulators.sms.ladder import Ladder
 from emulators.sms.reading import reading_doors
 from emulators.sms.settings import SmsSettings
 from emulators.sms.shelf import SmsShelf
+from emulators.sms.smpp.door import smpp_listener
 from emulators.sms.tables import JOURNAL, LETTERS, METADATA
 from emulators.sms.troubles import Troubles
 from emulators.sms.verification import TEXTS
@@ -67,6 +68,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     troubles = Troubles(faults, settings.magic_block, settings.rate_limit, time.monotonic)
     profile = CarrierProfile.of(settings)
     intake = Intake(database, journal, clock, source, profile, inbox.arrivals, ladder, troubles, carrier.look_now)
+    smpp = smpp_listener(settings, clock, database, journal, intake, ladder, troubles)
     gateway = Gateway(database, journal, clock, settings, inbox.arrivals, ladder, intake)
     given = settings.code_templates
     codes = CodeReader({**given, ANY_SENDER: (*given.get(ANY_SENDER, ()), *TEXTS.values())})
@@ -106,7 +108,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
         totals=totals,
         close=database.close,
         verbs={"delivery": delivery},
-        workers=(carrier, inbox.arrivals, courier, events),
+        workers=(carrier, inbox.arrivals, courier, events, smpp),
         faults=faults,
     )
     attach_control(room, settings.control_token)

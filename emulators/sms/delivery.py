@@ -36,8 +36,13 @@ class Event(StrEnum):
     LOSE = "lose"
     REFUSE = "refuse"
     CANCEL = "cancel"
+    WITHDRAW = "withdraw"
+    """Its sender calls it back although the carrier has it, as SMPP allows."""
+    EXPIRE = "expire"
+    """Its validity ended before it arrived."""
 
 
+_UNDER_WAY = (Status.SCHEDULED, Status.ACCEPTED, Status.QUEUED, Status.SENDING, Status.SENT)
 MOVES: dict[tuple[Status, Event], Status] = {
     (Status.SCHEDULED, Event.ENQUEUE): Status.QUEUED,
     (Status.SCHEDULED, Event.CANCEL): Status.CANCELED,
@@ -51,6 +56,8 @@ MOVES: dict[tuple[Status, Event], Status] = {
     (Status.SENDING, Event.REFUSE): Status.FAILED,
     (Status.SENT, Event.CONFIRM): Status.DELIVERED,
     (Status.SENT, Event.LOSE): Status.UNDELIVERED,
+    **{(status, Event.WITHDRAW): Status.CANCELED for status in _UNDER_WAY},
+    **{(status, Event.EXPIRE): Status.UNDELIVERED for status in _UNDER_WAY},
 }
 
 FINAL = frozenset(Status) - {status for status, _ in MOVES}

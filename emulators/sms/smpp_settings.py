@@ -25,9 +25,6 @@ class SmppSettings(ReadingSettings):
     smpp_message_ids: Literal["decimal", "hex", "mixed"] = Field(
         "decimal", description="How message_id is written; mixed: hex in answers, decimal in receipts."
     )
-    smpp_rate: float | None = Field(
-        None, gt=0, description="Messages a session may submit in a second (ESME_RTHROTTLED); none: any."
-    )
     smpp_queue_limit: int | None = Field(
         None, ge=1, description="Messages of a system_id that may be under way (ESME_RMSGQFUL); none: any."
     )

@@ -6,7 +6,7 @@ from features.addresses import Addresses
 
 LINE = (
     '{"portal": "http://127.0.0.1:8000/", "fpx": "http://127.0.0.1:8010", "sms": "http://127.0.0.1:8020", '
-    '"inbox": "http://127.0.0.1:8025", "smtp": "127.0.0.1:1025"}'
+    '"inbox": "http://127.0.0.1:8025", "smtp": "127.0.0.1:1025", "smpp": "127.0.0.1:2775"}'
 )
 
 
@@ -15,7 +15,7 @@ def test_the_line_is_read_and_written() -> None:
     addresses = Addresses.from_json(LINE)
 
     assert addresses.portal == "http://127.0.0.1:8000"
-    assert addresses.smtp == "127.0.0.1:1025"
+    assert (addresses.smtp, addresses.smpp) == ("127.0.0.1:1025", "127.0.0.1:2775")
     assert Addresses.from_json(addresses.as_json()) == addresses
 
 

@@ -26,7 +26,7 @@ TOKEN = "kunci-ujian-compose"
 READY_SECONDS = 60.0
 STOP_SECONDS = 5.0
 ROOMS = ("fpx", "sms", "smtp", "portal")
-DOORS = {"8000": "portal", "8010": "fpx", "8020": "sms", "8025": "inbox", "1025": "smtp"}
+DOORS = {"8000": "portal", "8010": "fpx", "8020": "sms", "2775": "smpp", "8025": "inbox", "1025": "smtp"}
 
 
 def free_ports(count: int) -> list[str]:
@@ -51,7 +51,7 @@ def environment(room: dict[str, Any], ports: dict[str, str], folder: Path, datab
         else:
             local = re.sub(r"^(http://)(portal|fpx|sms|smtp):", r"\g<1>127.0.0.1:", value)
             local = re.sub(r"^smtp$|^0\.0\.0\.0$", "127.0.0.1", local)
-            told[name] = re.sub(r"\b(8000|8010|8020|8025|1025)\b", lambda port: ports[port.group()], local)
+            told[name] = re.sub(r"\b(8000|8010|8020|2775|8025|1025)\b", lambda port: ports[port.group()], local)
     return told
 
 
@@ -80,7 +80,10 @@ def _addresses(
             for name, process in rooms.items():
                 wait_until_ready(told[name]["CARUMAN_READY_URL"], process, folder / f"{name}.log")
             urls = {door: f"http://127.0.0.1:{ports[port]}" for port, door in DOORS.items()}
-            yield urls | {"smtp": f"127.0.0.1:{ports['1025']}"}, database_url
+            yield (
+                urls | {"smtp": f"127.0.0.1:{ports['1025']}", "smpp": f"127.0.0.1:{ports['2775']}"},
+                database_url,
+            )
         finally:
             stop_together(list(rooms.values()))
 

@@ -11,7 +11,7 @@ from sandbox.addresses import against, table
 from sandbox.errors import SandboxError
 
 RUNNING = Addresses(
-    "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "http://127.0.0.1:4", "127.0.0.1:5"
+    "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", "http://127.0.0.1:4", "127.0.0.1:5", "127.0.0.1:6"
 )
 
 
@@ -34,6 +34,7 @@ def test_nothing_means_the_default_ports_here_and_a_url_those_of_its_host() -> N
         "http://127.0.0.1:8020",
         "http://127.0.0.1:8025",
         "127.0.0.1:1025",
+        "127.0.0.1:2775",
     )
     assert against("http://sandbox.example:8000/") == Addresses(
         "http://sandbox.example:8000",
@@ -41,6 +42,7 @@ def test_nothing_means_the_default_ports_here_and_a_url_those_of_its_host() -> N
         "http://sandbox.example:8020",
         "http://sandbox.example:8025",
         "sandbox.example:1025",
+        "sandbox.example:2775",
     )
     assert against("http://[::1]:8000").fpx == "http://[::1]:8010"
 
@@ -70,6 +72,7 @@ def test_the_table_has_every_door_in_a_line_of_its_own() -> None:
         "http://127.0.0.1:1",
         "http://127.0.0.1:2",
         "http://127.0.0.1:3",
+        "127.0.0.1:6",
         "http://127.0.0.1:4",
         "127.0.0.1:5",
     ]

@@ -28,14 +28,14 @@ class Four:
         self._there = ("--json", "--data-dir", folder)
         self._ports = {room: free_port() for room in ("portal", "fpx", "sms", "smtp")}
         url = {room: f"http://127.0.0.1:{port}" for room, port in self._ports.items()}
-        mail_port = free_port()
+        mail_port, smpp_port = free_port(), free_port()
         mail = f"127.0.0.1:{mail_port}"
         self._others = ("--fpx-url", url["fpx"], "--sms-url", url["sms"], "--smtp", mail)
-        self.addresses = Addresses(url["portal"], url["fpx"], url["sms"], url["smtp"], f"127.0.0.1:{mail_port}")
+        self.addresses = Addresses(url["portal"], url["fpx"], url["sms"], url["smtp"], mail, f"127.0.0.1:{smpp_port}")
         portal = self.begin("portal")
         self.first_complaint = portal.err.line()
         self.alone = {path: httpx.get(f"{url['portal']}{path}").status_code for path in ("/", "/livez", "/readyz")}
-        fpx, sms = self.begin("fpx"), self.begin("sms")
+        fpx, sms = self.begin("fpx"), self.begin("sms", "--smpp-port", smpp_port)
         smtp = self.begin("smtp", "--smtp-port", mail_port)
         self.running = {"portal": portal, "fpx": fpx, "sms": sms, "smtp": smtp}
         told = fpx.told() | sms.told() | smtp.told() | portal.told()
@@ -108,6 +108,7 @@ def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_b
     ("words", "complaint"),
     [
         (("fpx", "--smtp-port", "1"), "--smtp-port is for the room smtp"),
+        (("smtp", "--smpp-port", "1"), "--smpp-port is for the room sms"),
         (("attic",), "invalid choice: 'attic'"),
         (("fpx", "--port", "70000"), "is not a port"),
         (("fpx", "--clock", "yesterday"), "is not an instant"),

@@ -18,13 +18,14 @@ def test_a_rooms_default_ports_are_those_of_the_table(service: Service) -> None:
     assert {getattr(settings, door.host_setting) for door in service.doors} == {"127.0.0.1"}
 
 
-def test_the_four_rooms_have_five_doors_no_two_alike() -> None:
-    """The addresses people learn: 8000, 8010, 8020, 8025 and 1025."""
+def test_the_four_rooms_have_six_doors_no_two_alike() -> None:
+    """The addresses people learn: 8000, 8010, 8020, 2775, 8025 and 1025."""
     assert set(BY_ROOM) == {"portal", "fpx", "sms", "smtp"}
     assert {door.flag: door.port for door in DOORS} == {
         "--portal-port": 8000,
         "--fpx-port": 8010,
         "--sms-port": 8020,
+        "--smpp-port": 2775,
         "--inbox-port": 8025,
         "--smtp-port": 1025,
     }

@@ -45,13 +45,16 @@ def test_json_says_one_line_when_every_store_answers(quiet: Any) -> None:
     """What is said first on standard output is the table of addresses, and behind each somebody is ready."""
     line = quiet.first_line()
 
-    assert list(json.loads(line)) == ["portal", "fpx", "sms", "inbox", "smtp"]
+    assert list(json.loads(line)) == ["portal", "fpx", "sms", "inbox", "smtp", "smpp"]
 
     addresses = Addresses.from_json(line)
 
     assert {httpx.get(f"{url}/readyz").status_code for url in addresses.rooms().values()} == {200}
     with socket.create_connection(("127.0.0.1", int(addresses.smtp.rpartition(":")[2])), 5) as mail:
         assert mail.recv(100).startswith(b"220 ")
+    with socket.create_connection(("127.0.0.1", int(addresses.smpp.rpartition(":")[2])), 5) as centre:
+        centre.sendall(bytes.fromhex("00000010 00000015 00000000 00000007"))
+        assert centre.recv(100).hex() == "00000010800000150000000000000007"
 
 
 def test_a_caller_who_never_finishes_cannot_hold_the_sandbox(quiet: Any) -> None:

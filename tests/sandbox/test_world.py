@@ -95,6 +95,7 @@ def test_an_ephemeral_world_leaves_nothing_behind() -> None:
     for url in addresses.rooms().values():
         assert nobody_listens(httpx.URL(url).port or 0)
     assert nobody_listens(int(addresses.smtp.rpartition(":")[2]))
+    assert nobody_listens(int(addresses.smpp.rpartition(":")[2]))
 
 
 def test_keys_registration_books_and_time_outlive_a_restart(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def _make_room(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Room]]:
     rooms: list[Room] = []
 
     def make(**settings: object) -> Room:
-        room = create_room(SmsSettings(data_dir=tmp_path, port=0, **settings), clock, random.Random(7))
+        room = create_room(SmsSettings(data_dir=tmp_path, port=0, smpp_port=0, **settings), clock, random.Random(7))
         rooms.append(room)
         return room
 
