@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from emulators.foundation.doorkeeper import TOKEN_HEADER
+from emulators.foundation.trust import trusted_roots
 from sandbox.addresses import against
 from sandbox.errors import SandboxError
 from sandbox.speech import say
@@ -64,7 +65,7 @@ def _wish(content: str) -> dict[str, Any]:
 def _asked(fpx_url: str, wish: dict[str, Any], token: str | None) -> dict[str, Any]:
     headers = {TOKEN_HEADER: token} if token else {}
     try:
-        with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False) as client:
+        with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False, verify=trusted_roots()) as client:
             answer = client.post(f"{fpx_url.rstrip('/')}/_control/explain", json=wish, headers=headers)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SandboxError(f"FPX does not answer at {fpx_url}: {error}; start it with: caruman up") from error

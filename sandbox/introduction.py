@@ -15,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import httpx
 
 from emulators.foundation.doorkeeper import TOKEN_HEADER
+from emulators.foundation.trust import trusted_roots
 from reference_portal.keys import merchant_key
 from reference_portal.settings import PortalSettings
 from sandbox.errors import IntroductionFailed
@@ -47,7 +48,7 @@ def introduce(portal: PortalSettings, *, fpx_control_token: str | None = None, s
     fpx = portal.fpx_server_url.rstrip("/")
     headers = {TOKEN_HEADER: fpx_control_token} if fpx_control_token else {}
     try:
-        with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False) as client:
+        with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False, verify=trusted_roots()) as client:
             _well(client.post(f"{fpx}/_control/sellers", json=seller, headers=headers))
             theirs = _well(client.get(f"{fpx}{FPX_CERTIFICATE}")).content
     except (httpx.HTTPError, httpx.InvalidURL) as error:

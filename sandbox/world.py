@@ -13,15 +13,19 @@ from typing import Any, Self
 
 import httpx
 
+from emulators.foundation.authority import FOLDER, Authority
 from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
 from emulators.foundation.serving import Server, bracketed
+from emulators.foundation.trust import trusted_roots
 from features.addresses import Addresses
 from sandbox.building import built, configured
 from sandbox.data_dir import claimed
 from sandbox.errors import NotReady
 from sandbox.introduction import introduce
+from sandbox.proxy import Proxy, proxy_for
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
+from sandbox.secure_door import secure_doors
 from sandbox.services import BY_ROOM, SERVICES
 from sandbox.wiring import Wires, listener_address
 
@@ -45,6 +49,11 @@ class WorldOptions:
     seed: str | None = None
     clock: datetime | None = None
     """The aware instant to begin at; a kept clock goes on when absent."""
+    https_port: int | None = None
+    """FPX under HTTPS as well: the port, 0 for a free one."""
+    proxy_port: int | None = None
+    """A proxy for clients whose host is fixed: the port, 0 for a free one."""
+    sellers_file: Path | None = None
     control_token: str | None = None
     fast_passwords: bool = False
     """Hash passwords cheaply, for tests and load runs only."""
@@ -63,6 +72,7 @@ class World:
         """What each room was told, by its name."""
         self._servers: dict[str, Server] = {}
         self._running: dict[str, Running] = {}
+        self._proxy: Proxy | None = None
         self._data = ExitStack()
 
     def __enter__(self) -> Self:
@@ -91,6 +101,9 @@ class World:
                 self._begin(room)
             self.addresses = self._addresses()
             self._begin("portal", self._wires().told_to_portal(self.options.fast_passwords))
+            if self.options.proxy_port is not None:
+                self._proxy = proxy_for(self.addresses, self.options.proxy_port, self._authority())
+                self._proxy.start()
             wait_until_ready(self._servers)
         except BaseException:
             self.stop()
@@ -103,6 +116,9 @@ class World:
         The portal goes first, while the rooms it calls still answer it; then all others at once.
         """
         deadline = time.monotonic() + STOP_SECONDS
+        if self._proxy is not None:
+            self._proxy.stop()
+            self._proxy = None
         portal = self._running.pop("portal", None)
         clean = stop_together([portal] if portal else [], time.monotonic() + PORTAL_STOP_SECONDS)
         clean = stop_together(self._running.values(), deadline) and clean
@@ -113,6 +129,17 @@ class World:
         self._data.close()
         return clean
 
+    @property
+    def further(self) -> dict[str, str]:
+        """What stands beside `addresses`: FPX under HTTPS, the proxy, and the file of the authority both go by."""
+        doors = {door.name: door.url for door in self._running["fpx"].doors}
+        proxy = {"proxy": self._proxy.url} if self._proxy else {}
+        ca = {"ca": str(self._authority().certificate_file.resolve())} if doors or proxy else {}
+        return doors | proxy | ca
+
+    def _authority(self) -> Authority:
+        return Authority(self.data_dir / FOLDER)
+
     def _begin(self, room: str, more: Mapping[str, Any] | None = None) -> None:
         service, server, options = BY_ROOM[room], self._servers[room], self.options
         given = {
@@ -122,11 +149,13 @@ class World:
             **{door.host_setting: options.host for door in service.doors[1:]},
             "data_dir": self.data_dir,
             "control_token": options.control_token,
+            **({"https_port": options.https_port, "sellers_file": options.sellers_file} if room == "fpx" else {}),
             **(more or {}),
         }
         self.settings[room] = settings = configured(service, given)
         source = random_source(options.seed, room, self.data_dir)
-        self._running[room] = running = Running(service, built(service, settings, self.clock, source), server)
+        doors = secure_doors(settings, server, options.public_host)
+        self._running[room] = running = Running(service, built(service, settings, self.clock, source), server, doors)
         if room == "portal":
             introduce(settings, fpx_control_token=self.settings["fpx"].control_token, server_url=server.url)
         running.start()
@@ -164,7 +193,7 @@ def wait_until_ready(servers: Mapping[str, Server]) -> None:
         NotReady: one did not within the limit; the sentence says which and what it answered.
     """
     deadline = time.monotonic() + READY_SECONDS
-    with httpx.Client(timeout=READY_SECONDS, trust_env=False) as client:
+    with httpx.Client(timeout=READY_SECONDS, trust_env=False, verify=trusted_roots()) as client:
         for room, server in servers.items():
             while (answer := client.get(f"{server.url}/readyz")).status_code != 200:
                 if time.monotonic() > deadline:

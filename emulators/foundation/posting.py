@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from emulators.foundation.trust import trusted_roots
+
 CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
 """Longest silence of the addressee; a whole answer may take LISTEN_SECONDS."""
@@ -17,7 +19,9 @@ LONGEST_ANSWER = 2000
 
 def client() -> httpx.Client:
     """A client for one thread's letters; it asks no environment for a proxy."""
-    return httpx.Client(timeout=httpx.Timeout(CONNECT_SECONDS, read=ANSWER_SECONDS), trust_env=False)
+    return httpx.Client(
+        timeout=httpx.Timeout(CONNECT_SECONDS, read=ANSWER_SECONDS), trust_env=False, verify=trusted_roots()
+    )
 
 
 def post(client: httpx.Client, letter: Mapping[str, Any]) -> tuple[int, str]:

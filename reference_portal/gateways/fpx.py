@@ -24,6 +24,7 @@ from reference_portal.gateways.fpx_values import (
     confirmation_of,
     request_values,
 )
+from reference_portal.gateways.trust import trusted_roots
 from reference_portal.settings import PortalSettings
 
 __all__ = ["Bank", "Confirmation", "Fpx", "Model", "Payment"]
@@ -41,7 +42,7 @@ class Fpx:
         self._settings = settings
         self._key = key
         self._certificate = FpxCertificate(certificate_path)
-        self._http = httpx.Client(timeout=settings.fpx_timeout_seconds, trust_env=False)
+        self._http = httpx.Client(timeout=settings.fpx_timeout_seconds, trust_env=False, verify=trusted_roots())
 
     @property
     def authorization_url(self) -> str:

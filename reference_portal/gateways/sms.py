@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from reference_portal.errors import GatewayDown, GatewayRefused
+from reference_portal.gateways.trust import trusted_roots
 from reference_portal.settings import PortalSettings
 
 
@@ -13,7 +14,7 @@ class Sms:
 
     def __init__(self, settings: PortalSettings) -> None:
         self._settings = settings
-        self._http = httpx.Client(timeout=settings.sms_timeout_seconds, trust_env=False)
+        self._http = httpx.Client(timeout=settings.sms_timeout_seconds, trust_env=False, verify=trusted_roots())
 
     def send(self, to: str, text: str) -> str:
         """Hand `text` to the gateway for `to` (E.164); returns the gateway's message id (`SM...`).
