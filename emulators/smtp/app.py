@@ -16,14 +16,26 @@ from emulators.foundation.control import attach_control
 from emulators.foundation.database import Database
 from emulators.foundation.error_pages import register_error_pages
 from emulators.foundation.errors import CallersMistake
+from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
+from emulators.smtp.chaos import Chaos
 from emulators.smtp.console import console
-from emulators.smtp.errors import BadBody, BadQuery, NoHtml, NoSuchMessage
+from emulators.smtp.delivery import Delivery
+from emulators.smtp.errors import BadBody, BadQuery, BadTag, NoHtml, NoSuchMessage
+from emulators.smtp.fetching import Fetcher
 from emulators.smtp.listener import Listener
 from emulators.smtp.mailbox import Mailbox
+from emulators.smtp.message_web import message_doors
+from emulators.smtp.metrics import metrics_door
+from emulators.smtp.mishaps import CATALOGUE
+from emulators.smtp.owners import everybody, owner_of_request, prefixed
+from emulators.smtp.sending import Sending
+from emulators.smtp.sending_web import sending_doors
 from emulators.smtp.settings import SmtpSettings
+from emulators.smtp.shelf import Shelf
+from emulators.smtp.suffering import Suffering
 from emulators.smtp.tables import JOURNAL, METADATA
 from emulators.smtp.view import view_doors
 from emulators.smtp.web import mailpit_doors, plain
@@ -37,23 +49,45 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     database = Database(settings.store_url("smtp"), METADATA)
     database.create()
     journal = Journal(JOURNAL, database, clock)
-    mailbox = Mailbox(database, journal, clock, source, settings.smtp_name, settings.waiters_limit)
+    mailbox = Mailbox(
+        database,
+        journal,
+        clock,
+        source,
+        host=settings.smtp_name,
+        places=settings.waiters_limit,
+        apart=settings.mailbox_per_user,
+        plus_tags=settings.plus_tags,
+    )
+    faults = Faults(CATALOGUE, clock, source)
+    suffering = Suffering(faults, journal, clock)
+    delivery = Delivery(mailbox, database, journal, clock, suffering)
+    owner = owner_of_request(settings.users) if settings.mailbox_per_user else everybody
     names = (settings.smtp_name, "localhost", "127.0.0.1", "::1", *settings.tls_names)
     authority = Authority(settings.data_dir / FOLDER)
     context = authority.server_context(names)
     codes = CodeReader(settings.code_templates)
+
+    def mine() -> Shelf:
+        return mailbox.shelf(owner())
+
+    def username() -> str:
+        return (request.authorization.username or "") if request.authorization else owner() or ""
 
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields go out as Mailpit orders them
     register_webui(app, "Peti mel")
     register_error_pages(app)
-    for error in (BadBody, BadQuery, NoHtml, NoSuchMessage):
+    for error in (BadBody, BadQuery, BadTag, NoHtml, NoSuchMessage):
         app.register_error_handler(error, plain)
     for doors in (
-        mailpit_doors(mailbox, codes, settings.wait_limit),
-        view_doors(mailbox),
-        console(mailbox, codes),
+        mailpit_doors(mine, codes, settings.wait_limit, settings.smtp_name),
+        message_doors(mine, codes, Fetcher(settings.link_hosts)),
+        sending_doors(mine, Sending(delivery, clock), Chaos(faults), username, settings.message_limit),
+        metrics_door(mine),
+        view_doors(mine),
+        console(mine, codes),
         authority_door(authority),
     ):
         app.register_blueprint(doors)
@@ -70,18 +104,31 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         return answer
 
     def totals() -> Json:
-        return {"messages": {"count": mailbox.state().messages}}
+        return {"messages": {"count": mailbox.count()}}
+
+    def reset() -> None:
+        database.wipe()
+        suffering.manners.forget()
+        mailbox.news.truncated(None)
 
     room = Room(
         name="smtp",
         app=app,
         clock=clock,
         ready=database.ping,
-        reset=database.wipe,
+        reset=reset,
         journal=journal.read,
         totals=totals,
         close=database.close,
-        workers=(Listener(mailbox, settings, context), mailbox.arrivals),
+        workers=(
+            Listener(delivery, suffering, mailbox.tally, settings, context),
+            delivery,
+            mailbox.arrivals,
+            mailbox.news,
+        ),
+        faults=faults,
     )
+    if settings.mailbox_per_user:
+        app.wsgi_app = prefixed(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask documents it
     attach_control(room, settings.control_token)
     return room

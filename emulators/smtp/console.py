@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, render_template, request
 
 from emulators.foundation.codes import CodeReader
 from emulators.smtp.errors import BadQuery, NoSuchMessage
 from emulators.smtp.links import links_in
-from emulators.smtp.mailbox import Mailbox
 from emulators.smtp.shapes import headers
+from emulators.smtp.shelf import Shelf
 from emulators.smtp.wishes import page_wish
 
 SHOWN = 50
@@ -16,7 +18,7 @@ SOURCE_SHOWN = 100_000
 TEXT_SHOWN = 200_000
 
 
-def console(mailbox: Mailbox, codes: CodeReader) -> Blueprint:
+def console(mine: Callable[[], Shelf], codes: CodeReader) -> Blueprint:
     """`/` lists messages, `/messages/<ID>` shows one."""
     pages = Blueprint("console", __name__, template_folder="templates")
 
@@ -24,12 +26,12 @@ def console(mailbox: Mailbox, codes: CodeReader) -> Blueprint:
     def messages() -> str:
         search = request.args.get("q", "").strip()
         start, _ = page_wish(request.args)
-        page = mailbox.search(search, start, SHOWN) if search else mailbox.newest(start, SHOWN)
+        page = mine().search(search, start, SHOWN) if search else mine().newest(start, SHOWN)
         return render_template("smtp/messages.html", page=page, search=search, shown=SHOWN, error=None)
 
     @pages.get("/messages/<uid>")
     def message(uid: str) -> str:
-        opened = mailbox.open(uid, mark=request.method == "GET")
+        opened = mine().open(uid, mark=request.method == "GET")
         return render_template(
             "smtp/message.html",
             kept=opened.kept,
@@ -45,7 +47,7 @@ def console(mailbox: Mailbox, codes: CodeReader) -> Blueprint:
     @pages.errorhandler(BadQuery)
     def not_understood(error: BadQuery) -> tuple[str, int]:
         search = request.args.get("q", "").strip()
-        page = mailbox.newest(0, 0)
+        page = mine().newest(0, 0)
         return render_template("smtp/messages.html", page=page, search=search, shown=SHOWN, error=error.sentence), 400
 
     @pages.errorhandler(NoSuchMessage)

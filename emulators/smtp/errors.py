@@ -17,12 +17,24 @@ class BadSince(CallersMistake):
     """A wait was to begin after a message nobody knows."""
 
 
+class BadTag(CallersMistake):
+    """A tag that no message carries, or a name that cannot be one."""
+
+
 class NoSuchMessage(NotHere):
     """No message has that id; the sentence is the one Mailpit sends."""
 
 
 class NoHtml(NotHere):
-    """The message has no HTML to show."""
+    """The message has no HTML to show (404), or to check (400)."""
+
+    def __init__(self, sentence: str, status: int = NotHere.status) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class BadSend(CallersMistake):
+    """A message handed in by HTTP that cannot be made; answered as JSON, unlike every other refusal."""
 
 
 class NotStored(Exception):

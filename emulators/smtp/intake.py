@@ -10,23 +10,25 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
+from emulators.smtp.delivery import Consignment
 from emulators.smtp.errors import NotStored
-from emulators.smtp.mailbox import Mailbox
-from emulators.smtp.trace import Arrival
 
 BATCH = 128
 _LOG = logging.getLogger(__name__)
 
-_Waiting = tuple[Arrival, "Future[str]"]
+_Waiting = tuple[Consignment, "Future[str]"]
+Deliver = Callable[[Sequence[Consignment]], list[str]]
 
 
 class Intake:
     """Takes messages from any thread and stores them on its own."""
 
-    def __init__(self, mailbox: Mailbox) -> None:
-        self._mailbox = mailbox
+    def __init__(self, deliver: Deliver) -> None:
+        """`deliver`: stores messages, all or none, and gives their IDs."""
+        self._deliver = deliver
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="smtp-intake", daemon=True)
 
@@ -40,11 +42,11 @@ class Intake:
         if self._thread.is_alive():
             self._thread.join()
 
-    def submit(self, arrival: Arrival) -> Future[str]:
+    def submit(self, consignment: Consignment) -> Future[str]:
         """Line a message up; the future gives its ID once it is stored, or raises NotStored."""
         future: Future[str] = Future()
         future.set_running_or_notify_cancel()  # a client that hangs up cannot call its message back
-        self._queue.put((arrival, future))
+        self._queue.put((consignment, future))
         return future
 
     def _work(self) -> None:
@@ -60,7 +62,7 @@ class Intake:
 
     def _store(self, batch: list[_Waiting]) -> None:
         try:
-            uids = self._mailbox.keep([arrival for arrival, _ in batch])
+            uids = self._deliver([consignment for consignment, _ in batch])
         except Exception as error:  # noqa: BLE001  whatever the store or a message raises, its sender must hear
             if len(batch) > 1:
                 for waiting in batch:

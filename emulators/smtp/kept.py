@@ -26,6 +26,8 @@ class Kept:
     people: dict[str, Any]
     """`From` ({Name, Address}), `To`, `Cc`, `Bcc`, `ReplyTo` (lists of them): as they go on the wire."""
     tags: list[str]
+    username: str = ""
+    """Who signed in to send it; empty for nobody."""
 
 
 @dataclass(frozen=True)

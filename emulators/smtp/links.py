@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
-from emulators.smtp.header_text import quietly
+from emulators.smtp.html_document import read_html
 
 READ = 500_000
-"""Characters looked at: the standard library's parser takes quadratic time over some hostile markup."""
+"""Characters of the text part that are looked at."""
 MOST = 1000
 """Links told of one mail."""
 _WEB = re.compile(r"https?://[^\s<>\"\x00-\x20]{1,4000}", re.IGNORECASE)
@@ -24,36 +23,10 @@ class Link:
     text: str
 
 
-class _Anchors(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, list[str]]] = []
-        self._open = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag in ("a", "area") and given.get("href"):
-            self.found.append((given["href"] or "", [given.get("alt") or ""] if tag == "area" else []))
-            self._open = tag == "a"
-        elif tag == "img" and self._open:
-            self.found[-1][1].append(given.get("alt") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._open = False
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.found[-1][1].append(data)
-
-
 def links_in(html: str, text: str) -> list[Link]:
     """The links of the HTML part, then those only the text part has; `http` and `https` alone."""
-    parser = _Anchors()
-    quietly(lambda: parser.feed(html[:READ]), None)  # what was read before the trouble is kept
-    quietly(parser.close, None)
     found: dict[str, Link] = {}
-    for raw, words in parser.found:
+    for raw, words in read_html(html).anchors:
         href = "".join(raw.split())
         if _WEB.fullmatch(href):
             found.setdefault(href, Link(href, " ".join("".join(words).split())))

@@ -9,12 +9,13 @@ import ssl
 import threading
 
 from emulators.foundation.serving import PortTaken
+from emulators.smtp.delivery import Consignment, Delivery
 from emulators.smtp.hooks import Hooks
 from emulators.smtp.intake import Intake
-from emulators.smtp.mailbox import Mailbox
 from emulators.smtp.session import Conversation
 from emulators.smtp.settings import SmtpSettings
-from emulators.smtp.trace import Arrival
+from emulators.smtp.suffering import Suffering
+from emulators.smtp.tally import Tally
 
 DRAIN_SECONDS = 1.5
 LOOK_SECONDS = 0.01
@@ -24,12 +25,20 @@ BACKLOG = 256
 class Listener:
     """A worker of the room: takes mail by SMTP and hands it to the mailbox."""
 
-    def __init__(self, mailbox: Mailbox, settings: SmtpSettings, context: ssl.SSLContext) -> None:
+    def __init__(
+        self,
+        delivery: Delivery,
+        suffering: Suffering,
+        tally: Tally,
+        settings: SmtpSettings,
+        context: ssl.SSLContext,
+    ) -> None:
         """`context`: what clients that encrypt are shown."""
         self._context = context
-        self._mailbox = mailbox
+        self._suffering = suffering
+        self._tally = tally
         self._settings = settings
-        self._intake = Intake(mailbox)
+        self._intake = Intake(delivery.take_all)
         self._live: set[Conversation] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -104,7 +113,7 @@ class Listener:
         ready: threading.Event,
     ) -> None:
         asyncio.set_event_loop(loop)
-        hooks = Hooks(self._store, self._mailbox.tally, self._settings)
+        hooks = Hooks(self._store, self._tally, self._settings, self._suffering)
 
         def plain() -> Conversation:
             return Conversation(hooks, self._settings, loop, self._live, context)
@@ -138,5 +147,5 @@ class Listener:
             if client.transport is not None:
                 client.transport.close()
 
-    async def _store(self, arrival: Arrival) -> str:
-        return await asyncio.wrap_future(self._intake.submit(arrival))
+    async def _store(self, consignment: Consignment) -> str:
+        return await asyncio.wrap_future(self._intake.submit(consignment))

@@ -58,6 +58,8 @@ class Mail:
     """From `X-Tags`, in alphabetical order."""
     text: str = ""
     """The text part, else the HTML without its markup."""
+    text_part: bool = False
+    """Whether the sender wrote a text part."""
     html: str = ""
     files: tuple[File, ...] = field(default=())
 
@@ -112,6 +114,7 @@ def _taken_apart(raw: bytes) -> Mail:
         date=_date(first("date")),
         tags=tuple(sorted({tag.strip()[:100] for tag in first("x-tags").split(",") if tag.strip()})),
         text="\n".join(texts) if texts else text_of(html),
+        text_part=bool(texts),
         html=html,
         files=tuple(replace(file, inline=file.inline or _shown(file, html)) for file in files),
     )

@@ -18,12 +18,18 @@ from typing import Any
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult, LoginPassword, syntax
 
 from emulators.smtp.credentials import may_answer
-from emulators.smtp.hooks import Hooks
+from emulators.smtp.hooks import Hooks, arrival_of
+from emulators.smtp.mishaps import Stage
 from emulators.smtp.settings import SmtpSettings
 from emulators.smtp.status_codes import enhanced
+from emulators.smtp.suffering import BROKEN
+from emulators.smtp.trace import Arrival
 
 IDENT = "SANDBOX inbox, nothing is delivered"
 CLOSING = "421 4.3.2 The sandbox is closing, try again later"
+TOO_MANY = "421 4.7.0 Too many connections, try again later"
+BUSY = "421 4.3.2 The sandbox is busy, try again later"
+TIMED_OUT = "421 4.4.2 Timeout, closing the connection"
 
 
 class Conversation(SMTP):
@@ -49,6 +55,8 @@ class Conversation(SMTP):
         self._closing = False
         self._greeting = True
         self._goodbye: asyncio.Task[None] | None = None
+        self._hooks = hooks
+        self._most = settings.connections_limit
         super().__init__(
             hooks,
             hostname=settings.smtp_name,
@@ -73,7 +81,7 @@ class Conversation(SMTP):
         """Say goodbye now, or after the message under way."""
         self._closing = True
         if not self.busy:
-            self._goodbye = self.loop.create_task(self._say_goodbye())
+            self._goodbye = self.loop.create_task(self._say_goodbye(CLOSING))
 
     def connection_made(self, transport: BaseTransport) -> None:
         """A client has come."""
@@ -87,6 +95,22 @@ class Conversation(SMTP):
         self._live.discard(self)
         super().connection_lost(error)
 
+    async def _handle_client(self) -> None:
+        """Greet and converse; a client too many, or one that a fault strikes, is told 421 and let go."""
+        refusal = TOO_MANY if len(self._live) > self._most else ""
+        if not refusal and self._hooks.suffering.drawn(Stage.CONNECTION, self._arrival()) is not None:
+            refusal = BUSY
+        if refusal:
+            await self._say_goodbye(refusal)
+            return
+        await super()._handle_client()
+
+    def _timeout_cb(self) -> None:
+        """Tell a client that was silent for too long, or never came to an end, and let it go."""
+        if self.transport is not None:
+            self._writer.write(f"{TIMED_OUT}\r\n".encode())
+        super()._timeout_cb()  # type: ignore[no-untyped-call]  # aiosmtpd's is
+
     async def push(self, status: Any) -> None:
         """Send a reply with its enhanced code; a line longer than a whole message may be is too much mail (552)."""
         if isinstance(status, str):
@@ -95,7 +119,12 @@ class Conversation(SMTP):
             if not (self._greeting and status.startswith("2")):
                 status = enhanced(status)
             self._greeting = self._greeting and status.startswith("250")
+            if status == BROKEN:
+                self._break()
+                return
         await super().push(status)
+        if isinstance(status, str) and status.startswith("421 ") and self.transport is not None:
+            self.transport.close()
 
     @syntax("HELO hostname")
     async def smtp_HELO(self, hostname: str) -> None:  # noqa: N802  a command's method, as aiosmtpd names it
@@ -142,17 +171,40 @@ class Conversation(SMTP):
             await self.push("501 5.5.2 The answer to the challenge is a name and 32 hexadecimal digits")
             return AuthResult(success=False, handled=True)
         success = may_answer(self._users, name, challenge, digest)
-        return AuthResult(success=success, handled=False, auth_data=LoginPassword(name, b""))
+        if self.session is None:
+            return AuthResult(success=False, handled=False)
+        return self._hooks.signed_in(self.session, LoginPassword(name, b""), success=success)
 
     @syntax("DATA")
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  as above
         """Take the data; afterwards the conversation ends if the sandbox is closing."""
+        if self.session is not None and self.envelope is not None and self.envelope.rcpt_tos and not arg:
+            breaking = self._hooks.data_begins(self.session, self.envelope)
+            if breaking is not None:
+                await self._break_off(int(breaking.values["octets"]))
+                return
         await super().smtp_DATA(arg)
         if self._closing:
-            await self._say_goodbye()
+            await self._say_goodbye(CLOSING)
 
-    async def _say_goodbye(self) -> None:
+    def _arrival(self) -> Arrival:
+        if self.session is None or self.envelope is None:  # aiosmtpd makes both before anything is said
+            return Arrival("", (), b"")
+        return arrival_of(self.session, self.envelope)
+
+    async def _break_off(self, octets: int) -> None:
+        """Let the client send, and break the line after so many octets of its data."""
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        while octets > 0 and (piece := await self._reader.read(octets)):
+            octets -= len(piece)
+        self._break()
+
+    def _break(self) -> None:
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
+
+    async def _say_goodbye(self, words: str) -> None:
         if self.transport is not None:
-            await self.push(CLOSING)
+            await self.push(words)
             if self.transport is not None:
                 self.transport.close()

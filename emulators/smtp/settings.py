@@ -32,6 +32,20 @@ class SmtpSettings(ReadingSettings):
     message_limit: int = Field(26_214_400, ge=1024, description="Largest message taken, in octets (SIZE, 552).")
     recipient_limit: int = Field(100, ge=1, description="Most recipients of one message (452).")
     idle_seconds: float = Field(300.0, gt=0, description="Seconds a silent client is waited for.")
+    connections_limit: int = Field(500, ge=1, description="Most SMTP clients at once; the next is told 421.")
+    mailbox_per_user: bool = Field(
+        False, description="Whether each SMTP user reads only what that user sent (/users/<name>/ or HTTP Basic)."
+    )
+    plus_tags: bool = Field(True, description="Whether what stands behind a plus in an address becomes a tag.")
+    keep_most: int = Field(0, ge=0, description="Most messages kept, the newest; 0 keeps all.")
+    keep_hours: float = Field(0, ge=0, description="Hours of the sandbox's clock a message is kept; 0 keeps it.")
+    webhook_urls: tuple[str, ...] = Field((), description="Where each new message is told by POST, as JSON.")
+    webhook_secret: str = Field("sandbox", description="Secret the webhooks' HMAC signatures are made with.")
+    scanner: bool = Field(False, description="Whether every link of a new message is fetched, as mail scanners do.")
+    link_hosts: tuple[str, ...] = Field(
+        (), description="Hosts whose links may be fetched besides loopback, '*' for any part, as JSON."
+    )
+    api_cors: tuple[str, ...] = Field((), description="Origins whose pages may call the API, as JSON; '*' for any.")
 
     @field_validator("recipients_allowed", "recipients_rejected")
     @classmethod

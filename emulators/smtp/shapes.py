@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from emulators.foundation.codes import CodeReader
 from emulators.smtp.header_text import Address
 from emulators.smtp.kept import Kept, Page
 from emulators.smtp.links import links_in
+from emulators.smtp.looks import Look
 from emulators.smtp.mime import File, Mail
 
 Json = dict[str, Any]
@@ -42,11 +44,28 @@ def summary(kept: Kept) -> Json:
         **kept.people,
         "Subject": kept.subject,
         "Created": rfc3339(kept.created),
-        "Username": "",
+        "Username": kept.username,
         "Tags": kept.tags,
         "Size": kept.size,
         "Attachments": kept.attachments,
         "Snippet": kept.snippet,
+    }
+
+
+def summary_of(columns: Json) -> Json:
+    """MessageSummary of a message on its way into the store."""
+    return {
+        "ID": columns["uid"],
+        "MessageID": columns["message_id"],
+        "Read": False,
+        **columns["people"],
+        "Subject": columns["subject"],
+        "Created": rfc3339(datetime.fromtimestamp(columns["created"] / 1000, UTC)),
+        "Username": columns["username"],
+        "Tags": columns["tags"],
+        "Size": columns["size"],
+        "Attachments": columns["attachments"],
+        "Snippet": columns["snippet"],
     }
 
 
@@ -64,10 +83,10 @@ def summaries(page: Page) -> Json:
     }
 
 
-def message(kept: Kept, mail: Mail, codes: CodeReader) -> Json:
+def message(kept: Kept, mail: Mail, codes: CodeReader, scan: Json | None = None) -> Json:
     """Message: everything. `Read` is not Mailpit's; one published client cannot do without it.
 
-    `codes` and `links` are not Mailpit's either: what a reader is after, found (see `codes`, `links`).
+    `codes`, `links` and `scan` are not Mailpit's either: what a reader is after, found.
     """
     return {
         "ID": kept.uid,
@@ -79,7 +98,7 @@ def message(kept: Kept, mail: Mail, codes: CodeReader) -> Json:
         "ListUnsubscribe": _list_unsubscribe(mail),
         "Date": rfc3339(kept.created) if mail.date is None else mail.date.isoformat().replace("+00:00", "Z"),
         "Tags": kept.tags,
-        "Username": "",
+        "Username": kept.username,
         "Text": mail.text,
         "HTML": mail.html,
         "Size": kept.size,
@@ -87,7 +106,36 @@ def message(kept: Kept, mail: Mail, codes: CodeReader) -> Json:
         "Attachments": [_file(file) for file in mail.files if not file.inline],
         "codes": [code.as_json() for code in codes.read(mail.readable, mail.from_.address)],
         "links": [{"href": link.href, "text": link.text} for link in links_in(mail.html, mail.text)],
+        "scan": scan,
     }
+
+
+def configuration(relay: str) -> Json:
+    """WebUIConfiguration: what is switched on; `relay` is where a message is released to."""
+    return {
+        "Label": "SANDBOX",
+        "MessageRelay": {
+            "Enabled": True,
+            "SMTPServer": relay,
+            "ReturnPath": "",
+            "AllowedRecipients": "",
+            "BlockedRecipients": "",
+            "OverrideFrom": "",
+            "PreserveMessageIDs": False,
+            "RecipientAllowlist": "",
+        },
+        "SpamAssassin": True,
+        "ChaosEnabled": True,
+        "DuplicatesIgnored": False,
+        "HideDeleteAllButton": False,
+    }
+
+
+def link_check(looks: Iterable[Look]) -> Json:
+    """LinkCheckResponse; a link that could not be asked has the status 0, one that may not be asked 451."""
+    asked = list(looks)
+    links = [{"URL": look.url, "StatusCode": look.status, "Status": look.words} for look in asked]
+    return {"Errors": sum(not look.alive for look in asked), "Links": links}
 
 
 def headers(mail: Mail) -> dict[str, list[str]]:

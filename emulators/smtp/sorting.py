@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from emulators.smtp.header_text import Address, storable
-from emulators.smtp.marks import Kind, Mark, mark_of_address, marks_of
+from emulators.smtp.marks import Kind, mark_of_address, marks_of
 from emulators.smtp.mime import Mail, read
+from emulators.smtp.mishaps import ASKED_BY_ADDRESS
 from emulators.smtp.shapes import people
-from emulators.smtp.storage import millis
+from emulators.smtp.storage import Entry, millis
+from emulators.smtp.tagging import clean
 from emulators.smtp.trace import Arrival, generated_id, hidden_recipients, trace
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 """Of the short ids Mailpit hands out: no letter that looks like a digit."""
 ID_LENGTH = 22
+TAGGED = 100
+"""Addresses of a message whose plus is looked at."""
 SEARCHABLE = 20_000
 """Characters of one address header that a search looks into."""
 
@@ -28,20 +32,22 @@ class Sorted:
     uid: str
     sender: str
     recipients: list[str]
-    columns: dict[str, Any]
-    words: str
-    raw: bytes
-    marks: set[tuple[Kind, Mark]]
+    username: str
+    entry: Entry
 
 
-def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime) -> Sorted:
-    """Read a message, write its trace above it, and say what the store shall keep of it."""
-    uid = "".join(source.choice(ALPHABET) for _ in range(ID_LENGTH))
+def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, plus_tags: bool = True) -> Sorted:
+    """Read a message, write its trace above it, and say what the store shall keep of it.
+
+    `plus_tags`: what stands behind a plus in an address becomes a tag, as in Mailpit.
+    """
+    uid = arrival.uid or new_uid(source)
     arrival = replace(
         arrival,
         sender=storable(arrival.sender),
         recipients=tuple(storable(recipient) for recipient in arrival.recipients),
         greeting=storable(arrival.greeting),
+        username=storable(arrival.username)[:320],
     )
     given = read(arrival.raw)
     raw = trace(arrival, given, uid=uid, host=host, at=at) + arrival.raw
@@ -57,6 +63,7 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime) ->
     columns = {
         "uid": uid,
         "created": millis(at),
+        "arrived": int(time.time() * 1000),
         "read": False,
         "size": len(raw),
         "attachments": len(mail.files),
@@ -65,7 +72,8 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime) ->
         "subject": mail.subject,
         "snippet": mail.snippet,
         "people": people(mail),
-        "tags": list(mail.tags),
+        "tags": clean([*mail.tags, *(_plus_tags(mail) if plus_tags else ())]),
+        "username": arrival.username,
         "from_text": "\n".join(texts[Kind.FROM]),
         "to_text": "\n".join(texts[Kind.TO]),
         "cc_text": "\n".join(texts[Kind.CC]),
@@ -75,7 +83,20 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime) ->
     }
     marks = {(kind, mark) for kind, lines in texts.items() for mark in marks_of(lines)}
     marks |= {(Kind.ENVELOPE, mark_of_address(recipient)) for recipient in arrival.recipients}
-    return Sorted(uid, arrival.sender, list(arrival.recipients), columns, _words(mail, texts), raw, marks)
+    entry = Entry(columns, _words(mail, texts), raw, marks)
+    return Sorted(uid, arrival.sender, list(arrival.recipients), arrival.username, entry)
+
+
+def new_uid(source: random.Random) -> str:
+    """An ID as Mailpit hands them out."""
+    return "".join(source.choices(ALPHABET, k=ID_LENGTH))
+
+
+def _plus_tags(mail: Mail) -> list[str]:
+    """What stands behind a plus; a fault asked for by address (`+sandbox.late`) is no tag."""
+    everybody = (mail.from_, *mail.to, *mail.cc, *mail.bcc)
+    locals_ = (one.address.rpartition("@")[0] for one in everybody[:TAGGED])
+    return [tag for local in locals_ for tag in local.split("+")[1:] if not tag.startswith(ASKED_BY_ADDRESS)]
 
 
 def _texts(addresses: tuple[Address, ...]) -> list[str]:

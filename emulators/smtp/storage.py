@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, select, text, update
 
 from emulators.foundation.clock import MALAYSIA
+from emulators.smtp import tallies
 from emulators.smtp.kept import Kept
 from emulators.smtp.marks import Kind, Mark
-from emulators.smtp.tables import CONTENTS, MARKS, MESSAGES, TAGS
+from emulators.smtp.tables import CONTENTS, MARKS, MESSAGES, SCANS, TAGS
 
 _M = MESSAGES.c
-_INSERT = MESSAGES.insert()
+_INSERT = MESSAGES.insert().returning(_M.id, sort_by_parameter_order=True)
+_INSERT_CONTENTS, _INSERT_MARKS, _INSERT_TAGS = CONTENTS.insert(), MARKS.insert(), TAGS.insert()
 _LIST = (_M.id, _M.uid, _M.message_id, _M.read, _M.created, _M.size, _M.attachments, _M.subject, _M.snippet)
-_KEPT = select(*_LIST, _M.people, _M.tags)
+_KEPT = select(*_LIST, _M.people, _M.tags, _M.username)
 _NEWEST = _KEPT.order_by(_M.id.desc())
 _NEWEST_ID = select(func.max(_M.id))
+_UNREAD = func.coalesce(func.sum(case((_M.read.is_(False), 1), else_=0)), 0)
 _SIZE_OF_STORE = {
     "sqlite": text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"),
     "postgresql": text("SELECT pg_database_size(current_database())"),
@@ -29,26 +34,45 @@ CHUNK = 500
 Where = Sequence[ColumnElement[bool]]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One message as the store takes it."""
+
+    columns: dict[str, Any]
+    words: str
+    raw: bytes
+    marks: set[tuple[Kind, Mark]]
+
+
 def millis(instant: datetime) -> int:
     """An instant as it is kept."""
     return int(instant.timestamp() * 1000)
 
 
-def insert(
-    connection: Connection, columns: dict[str, Any], words: str, raw: bytes, marks: set[tuple[Kind, Mark]]
-) -> None:
-    """Keep one message with its content, its index rows and its tags."""
-    key = connection.execute(_INSERT, columns).inserted_primary_key
-    assert key is not None  # noqa: S101  an INSERT of one row always tells its key
-    connection.execute(CONTENTS.insert(), {"message_id": key[0], "words": words, "raw": raw})
-    rows = [
-        {"kind": int(kind), "mirrored": mark.mirrored, "after": mark.after, "message_id": key[0]}
-        for kind, mark in marks
+def insert(connection: Connection, entries: Sequence[Entry]) -> list[int]:
+    """Keep messages with their contents, index rows and tags; their ids, in order."""
+    keys = list(connection.execute(_INSERT, [entry.columns for entry in entries]).scalars())
+    pairs = list(zip(keys, entries, strict=True))
+    contents = [{"message_id": key, "words": entry.words, "raw": entry.raw} for key, entry in pairs]
+    connection.execute(_INSERT_CONTENTS, contents)
+    marks = [
+        {"kind": int(kind), "mirrored": mark.mirrored, "after": mark.after, "message_id": key}
+        for key, entry in pairs
+        for kind, mark in entry.marks
     ]
-    if rows:
-        connection.execute(MARKS.insert(), rows)
-    if columns["tags"]:
-        connection.execute(TAGS.insert(), [{"tag": tag, "message_id": key[0]} for tag in columns["tags"]])
+    if marks:
+        connection.execute(_INSERT_MARKS, marks)
+    tags = [{"tag": tag, "message_id": key} for key, entry in pairs for tag in entry.columns["tags"]]
+    if tags:
+        connection.execute(_INSERT_TAGS, tags)
+    for username, many in Counter(entry.columns["username"] for entry in entries).items():
+        tallies.add(connection, username, many, many)
+    return keys
+
+
+def owned(owner: str | None) -> list[ColumnElement[bool]]:
+    """The condition that a message was sent by that user; none for None, who sees everybody's."""
+    return [] if owner is None else [_M.username == owner]
 
 
 def page(connection: Connection, where: Where, start: int, limit: int) -> list[Kept]:
@@ -56,38 +80,43 @@ def page(connection: Connection, where: Where, start: int, limit: int) -> list[K
     return [_kept(row) for row in connection.execute(_NEWEST.where(*where).offset(start).limit(limit))]
 
 
-def count(connection: Connection, where: Where = ()) -> tuple[int, int]:
+def count(connection: Connection, where: Where) -> tuple[int, int]:
     """How many messages meet every condition, and how many of those are unread."""
-    query = select(func.count()).select_from(MESSAGES).where(*where)
-    return connection.execute(query).scalar_one(), connection.execute(query.where(_M.read.is_(False))).scalar_one()
+    row = connection.execute(select(func.count(), _UNREAD).select_from(MESSAGES).where(*where)).one()
+    return int(row[0]), int(row[1])
 
 
-def by_uid(connection: Connection, uid: str) -> Kept | None:
-    """The message of that ID."""
-    row = connection.execute(_KEPT.where(_M.uid == uid)).first()
+def by_uid(connection: Connection, uid: str, where: Where = ()) -> Kept | None:
+    """The message of that ID, if it meets every condition."""
+    row = connection.execute(_KEPT.where(_M.uid == uid, *where)).first()
     return None if row is None else _kept(row)
 
 
-def newest_to(connection: Connection, mark: Mark, *, after: int = 0, since: datetime | None = None) -> Kept | None:
+def newest_to(
+    connection: Connection, mark: Mark, where: Where = (), *, after: int = 0, since: datetime | None = None
+) -> Kept | None:
     """The newest message whose envelope named exactly that address: one look-up in the recipient index.
 
-    `after`: later than the message with that id; `since`: arrived at that instant or later.
+    `after`: later than the message with that id; `since`: arrived at that instant or later; `where`: of the message.
     """
     c = MARKS.c
     exact = [c.kind == int(Kind.ENVELOPE), c.mirrored == mark.mirrored, c.after == mark.after]
     exact += [c.message_id > after] if after else []
     ids = select(c.message_id).where(*exact).order_by(c.message_id.desc()).limit(1)
-    if since is not None:
-        ids = ids.join(MESSAGES, _M.id == c.message_id).where(_M.created >= millis(since))
+    conditions = [*where, *([] if since is None else [_M.created >= millis(since)])]
+    if conditions:
+        ids = ids.join(MESSAGES, _M.id == c.message_id).where(*conditions)
     newest = ids.scalar_subquery()
     row = connection.execute(_KEPT.where(_M.id == newest)).first()
     return None if row is None else _kept(row)
 
 
-def newest_since(connection: Connection, *, after: int = 0, since: datetime | None = None) -> Kept | None:
-    """The newest message of all; `after` and `since` as above."""
-    where = [_M.id > after] + ([] if since is None else [_M.created >= millis(since)])
-    return next(iter(page(connection, where, 0, 1)), None)
+def newest_since(
+    connection: Connection, where: Where = (), *, after: int = 0, since: datetime | None = None
+) -> Kept | None:
+    """The newest message of all; `after`, `since` and `where` as above."""
+    conditions = [*where, _M.id > after] + ([] if since is None else [_M.created >= millis(since)])
+    return next(iter(page(connection, conditions, 0, 1)), None)
 
 
 def newest_id(connection: Connection) -> int:
@@ -95,30 +124,43 @@ def newest_id(connection: Connection) -> int:
     return connection.execute(_NEWEST_ID).scalar_one() or 0
 
 
+def beside(connection: Connection, key: int, where: Where) -> tuple[str, str]:
+    """The IDs of the next newer and the next older message that meet every condition; empty where there is none."""
+    newer = select(_M.uid).where(_M.id > key, *where).order_by(_M.id).limit(1)
+    older = select(_M.uid).where(_M.id < key, *where).order_by(_M.id.desc()).limit(1)
+    return connection.execute(newer).scalar() or "", connection.execute(older).scalar() or ""
+
+
 def raw(connection: Connection, key: int) -> bytes:
     """The octets of a message."""
     return bytes(connection.execute(select(CONTENTS.c.raw).where(CONTENTS.c.message_id == key)).scalar_one())
 
 
-def tags(connection: Connection) -> dict[str, int]:
-    """Every tag and how many messages carry it, in alphabetical order."""
-    query = select(TAGS.c.tag, func.count().label("many")).group_by(TAGS.c.tag).order_by(TAGS.c.tag)
-    return {row.tag: row.many for row in connection.execute(query)}
+def uids(connection: Connection, where: Where, most: int) -> list[str]:
+    """The IDs of at most so many messages that meet every condition."""
+    return list(connection.execute(select(_M.uid).where(*where).limit(most)).scalars())
 
 
-def set_read(connection: Connection, where: Where, read: bool) -> None:
-    """Mark every message that meets the conditions."""
-    connection.execute(update(MESSAGES).where(*where).values(read=read))
+def set_read(connection: Connection, where: Where, read: bool) -> int:
+    """Mark every message that meets the conditions; how many changed."""
+    changed = [*where, _M.read.is_(not read)]
+    for username, many in connection.execute(select(_M.username, func.count()).where(*changed).group_by(_M.username)):
+        tallies.add(connection, username, 0, -many if read else many)
+    return connection.execute(update(MESSAGES).where(*changed).values(read=read)).rowcount
 
 
 def remove(connection: Connection, where: Where) -> int:
     """Delete every message that meets the conditions; how many there were."""
-    keys = list(connection.execute(select(_M.id).where(*where)).scalars())
+    rows = connection.execute(select(_M.id, _M.username, _M.read).where(*where)).all()
+    keys = [row.id for row in rows]
     for begin in range(0, len(keys), CHUNK):
         chunk = keys[begin : begin + CHUNK]
-        for table in (CONTENTS, MARKS, TAGS):
+        for table in (CONTENTS, MARKS, TAGS, SCANS):
             connection.execute(delete(table).where(table.c.message_id.in_(chunk)))
         connection.execute(delete(MESSAGES).where(_M.id.in_(chunk)))
+    unread = Counter(row.username for row in rows if not row.read)
+    for username, many in Counter(row.username for row in rows).items():
+        tallies.add(connection, username, -many, -unread[username])
     return len(keys)
 
 
@@ -146,4 +188,5 @@ def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
         snippet=row.snippet,
         people=row.people,
         tags=row.tags,
+        username=row.username,
     )

@@ -1,4 +1,6 @@
-"""The inbox's tables. Newest is what arrived last, so the highest id; instants are milliseconds since 1970."""
+"""The inbox's tables. Newest is what arrived last, so the highest id; instants are milliseconds since 1970:
+`created` by the sandbox's clock, `arrived` by the machine's, from which Mailosaur's clients take theirs.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -19,9 +22,11 @@ from sqlalchemy import (
 )
 
 from emulators.foundation.journal import journal_table
+from emulators.foundation.letters import letters_table
 
 METADATA = MetaData()
 JOURNAL = journal_table(METADATA)
+LETTERS = letters_table(METADATA)
 
 MESSAGES = Table(
     "messages",
@@ -29,6 +34,7 @@ MESSAGES = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("uid", String(22), nullable=False, unique=True),
     Column("created", BigInteger, nullable=False, index=True),
+    Column("arrived", BigInteger, nullable=False),
     Column("read", Boolean, nullable=False),
     Column("size", Integer, nullable=False),
     Column("attachments", Integer, nullable=False),
@@ -38,6 +44,7 @@ MESSAGES = Table(
     Column("snippet", Text, nullable=False),
     Column("people", JSON, nullable=False),
     Column("tags", JSON, nullable=False),
+    Column("username", String(320), nullable=False),
     # What the fields of a search look into: lower case, one line for each name and each address.
     Column("from_text", Text, nullable=False),
     Column("to_text", Text, nullable=False),
@@ -46,6 +53,7 @@ MESSAGES = Table(
     Column("reply_to_text", Text, nullable=False),
     Column("subject_text", Text, nullable=False),
     Index("messages_by_read", "read"),
+    Index("messages_by_username", "username", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -79,3 +87,41 @@ TAGS = Table(
     Column("message_id", ForeignKey("messages.id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
+
+TALLIES = Table(
+    "tallies",
+    METADATA,
+    Column("username", String(320), primary_key=True),
+    Column("messages", Integer, nullable=False),
+    Column("unread", Integer, nullable=False),
+)
+"""How many messages each user has, kept with every change: counting fifty thousand rows is felt, reading one is not."""
+
+SCANS = Table(
+    "scans",
+    METADATA,
+    Column("message_id", ForeignKey("messages.id"), primary_key=True, autoincrement=False),
+    Column("state", String(10), nullable=False, index=True),
+    Column("found", JSON, nullable=False),
+)
+"""What the mail scanner found of a message's links; `state` is owed or done."""
+
+HELD = Table(
+    "held",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("due", Float, nullable=False, index=True),
+    Column("noted", Float, nullable=False),
+    Column("overtaken", Boolean, nullable=False),
+    Column("envelope", JSON, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+)
+"""Messages taken but delivered late, because a fault says so; an `overtaken` one goes behind the next that comes."""
+
+HOOKS = Table(
+    "hooks",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+)
+"""Where each new message is told besides the settings' addresses."""

@@ -15,6 +15,8 @@ class Tally:
     accepted_size: int = 0
     rejected: int = 0
     deleted: int = 0
+    ignored: int = 0
+    """Acknowledged and thrown away, because a fault said so."""
     _started: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -28,6 +30,11 @@ class Tally:
         """One more message was refused."""
         with self._lock:
             self.rejected += 1
+
+    def ignore(self) -> None:
+        """One more message was acknowledged and thrown away."""
+        with self._lock:
+            self.ignored += 1
 
     def delete(self, number: int) -> None:
         """`number` more messages were deleted."""

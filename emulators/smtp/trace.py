@@ -29,6 +29,10 @@ class Arrival:
     """What the client called itself."""
     peer: str = ""
     """The client's address."""
+    username: str = ""
+    """Who signed in; empty for nobody."""
+    uid: str = ""
+    """The ID it shall have, when it has been promised one."""
 
 
 def hidden_recipients(arrival: Arrival, mail: Mail) -> tuple[Address, ...]:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from emulators.smtp.caged import CAGE, caged_html
 from emulators.smtp.errors import NoHtml
-from emulators.smtp.mailbox import LATEST, Mailbox, Opened
+from emulators.smtp.shelf import Opened, Shelf
 
 NO_HTML = "This message does not contain HTML"
 
 
-def view_doors(mailbox: Mailbox) -> Blueprint:
+def view_doors(mine: Callable[[], Shelf]) -> Blueprint:
     """`/view/{ID|latest}` with `.html`, `.txt` or nothing; `latest` takes `?query=`."""
     doors = Blueprint("view", __name__, url_prefix="/view")
 
+    def opened(uid: str) -> Opened:
+        return mine().open(uid, query=request.args.get("query", "").strip())
+
     @doors.get("/<uid>.html")
     def html(uid: str) -> Response:
-        opened = _opened(mailbox, uid)
-        if not opened.mail.html:
+        found = opened(uid)
+        if not found.mail.html:
             raise NoHtml(NO_HTML)
-        parts = url_for("mailpit.part", uid=opened.kept.uid, part_id="")
-        page = caged_html(opened.mail, parts, embedded=request.args.get("embed") == "1")
+        parts = url_for("message.part", uid=found.kept.uid, part_id="")
+        page = caged_html(found.mail, parts, embedded=request.args.get("embed") == "1")
         answer = Response(page, mimetype="text/html")
         answer.headers["Content-Security-Policy"] = CAGE
         answer.headers["Referrer-Policy"] = "no-referrer"
@@ -30,17 +35,10 @@ def view_doors(mailbox: Mailbox) -> Blueprint:
 
     @doors.get("/<uid>.txt")
     def text(uid: str) -> Response:
-        return Response(_opened(mailbox, uid).mail.text, mimetype="text/plain")
+        return Response(opened(uid).mail.text, mimetype="text/plain")
 
     @doors.get("/<uid>")
     def page(uid: str) -> Answer:
-        return redirect(url_for("console.message", uid=_opened(mailbox, uid).kept.uid))
+        return redirect(url_for("console.message", uid=opened(uid).kept.uid))
 
     return doors
-
-
-def _opened(mailbox: Mailbox, uid: str) -> Opened:
-    query = request.args.get("query", "").strip()
-    if uid == LATEST and query:
-        uid = mailbox.newest_matching(query)
-    return mailbox.open(uid)

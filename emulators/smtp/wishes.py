@@ -27,6 +27,15 @@ class Change:
     read: bool = False
 
 
+@dataclass(frozen=True)
+class TagsWish:
+    """The body of a PUT of tags: which messages get which, or the new name of one."""
+
+    uids: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    name: str = ""
+
+
 def page_wish(args: Mapping[str, str]) -> tuple[int, int]:
     """`start` and `limit`; Mailpit takes its defaults for what it cannot read, and so does this."""
     start = _whole(args.get("start", ""), 0)
@@ -72,13 +81,34 @@ def change(body: bytes, content_type: str) -> Change:
     return replace(found, uids=tuple(uid.replace("\x00", "\ufffd") for uid in found.uids))
 
 
-def _of_json(body: bytes) -> Change:
+def tags_wish(body: bytes, *, renaming: bool = False) -> TagsWish:
+    """The body of `PUT /tags` ({IDs, Tags}), or of `PUT /tags/{tag}` ({Name}).
+
+    Raises:
+        BadBody: it is not that.
+    """
+    given = _object(body)
+    uids, tags, name = given.get("IDs") or [], given.get("Tags") or [], given.get("Name") or ""
+    for listed in (uids, tags):
+        if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
+            raise BadBody("Error: IDs and Tags must be lists of strings; nothing was changed")
+    if not isinstance(name, str) or (renaming and not name):
+        raise BadBody("Error: Name must be text; nothing was changed")
+    return TagsWish(tuple(uids), tuple(tags), name)
+
+
+def _object(body: bytes) -> dict[str, Any]:
     try:
         given: Any = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise BadBody("Error: the body is not JSON; nothing was changed") from error
     if not isinstance(given, dict):
         raise BadBody('Error: send a JSON object like {"IDs": ["..."]}; nothing was changed')
+    return given
+
+
+def _of_json(body: bytes) -> Change:
+    given = _object(body)
     uids, search, read = given.get("IDs") or [], given.get("Search") or "", given.get("Read") or False
     if not isinstance(uids, list) or not all(isinstance(uid, str) for uid in uids):
         raise BadBody("Error: IDs must be a list of strings; nothing was changed")

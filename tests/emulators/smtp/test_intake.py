@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from emulators.smtp.delivery import Consignment
 from emulators.smtp.errors import NotStored
 from emulators.smtp.intake import Intake
-from emulators.smtp.mailbox import Mailbox
 from emulators.smtp.trace import Arrival
 
 
-class _Store(Mailbox):
+class _Store:
     """Keeps batches in a list; refuses any batch that holds a poisoned message; waits until it is let go."""
 
     def __init__(self) -> None:
         self.batches: list[list[bytes]] = []
         self.go = threading.Event()
 
-    def keep(self, arrivals: Sequence[Arrival]) -> list[str]:
+    def keep(self, consignments: Sequence[Consignment]) -> list[str]:
         self.go.wait(10)
-        bodies = [arrival.raw for arrival in arrivals]
+        bodies = [consignment.arrival.raw for consignment in consignments]
         if b"poison" in bodies:
             raise ValueError("cannot keep this")
         self.batches.append(bodies)
@@ -38,15 +38,15 @@ def _store() -> _Store:
 @pytest.fixture(name="intake")
 def _intake(store: _Store) -> Iterator[Intake]:
     """An intake over it, at work."""
-    intake = Intake(store)
+    intake = Intake(store.keep)
     intake.start()
     yield intake
     store.go.set()
     intake.stop()
 
 
-def _letter(body: bytes) -> Arrival:
-    return Arrival("a@example.com", ("b@example.com",), body)
+def _letter(body: bytes) -> Consignment:
+    return Consignment(Arrival("a@example.com", ("b@example.com",), body))
 
 
 def test_what_waits_is_stored_together(store: _Store, intake: Intake) -> None:
@@ -80,7 +80,7 @@ def test_a_sender_that_hangs_up_cannot_call_its_message_back(store: _Store, inta
 
 def test_a_stop_stores_what_is_waiting(store: _Store) -> None:
     """Everything submitted before the stop is in the store after it."""
-    intake = Intake(store)
+    intake = Intake(store.keep)
     intake.start()
     futures = [intake.submit(_letter(b"%d" % n)) for n in range(300)]
     store.go.set()

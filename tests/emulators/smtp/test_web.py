@@ -103,6 +103,7 @@ def test_a_message_has_exactly_mailpits_shape(deliver: Callable[..., None], http
     assert message.pop("Text").strip() == "Tekan https://x.invalid/a"
     assert "disini" in message.pop("HTML")
     assert message.pop("codes") == []
+    assert message.pop("scan") is None
     assert message.pop("links") == [{"href": "https://x.invalid/a", "text": "disini"}]
     assert message == {
         "ID": message["ID"],
@@ -177,7 +178,17 @@ def test_headers_raw_and_parts_are_what_was_sent(deliver: Callable[..., None], h
 
 
 @pytest.mark.parametrize(
-    "path", ["message/x", "message/x/headers", "message/x/raw", "message/x/part/1", "nope", "message", "chaos", "send"]
+    "path",
+    [
+        "message/x",
+        "message/x/headers",
+        "message/x/raw",
+        "message/x/part/1",
+        "nope",
+        "message",
+        "send",
+        "message/x/sa-check",
+    ],
 )
 def test_what_is_not_there_is_404_in_plain_text(http: httpx.Client, path: str) -> None:
     """Mailpit's own words, for unknown messages and for what is not emulated."""

@@ -1,0 +1,25 @@
+"""How many messages each user has and how many of them are unread, kept in step with every change of the store."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from emulators.smtp.tables import TALLIES
+
+_T = TALLIES.c
+_ALL = select(func.coalesce(func.sum(_T.messages), 0), func.coalesce(func.sum(_T.unread), 0))
+
+
+def add(connection: Connection, username: str, messages: int, unread: int) -> None:
+    """Count so many more (or fewer) messages of a user, inside the transaction that stores or deletes them."""
+    row = {"username": username, "messages": messages, "unread": unread}
+    insert = (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(TALLIES).values(row)
+    more = {"messages": _T.messages + messages, "unread": _T.unread + unread}
+    connection.execute(insert.on_conflict_do_update(index_elements=[_T.username], set_=more))
+
+
+def told(connection: Connection, owner: str | None) -> tuple[int, int]:
+    """Messages and unread ones of a user; of everybody for None."""
+    row = connection.execute(_ALL if owner is None else _ALL.where(_T.username == owner)).one()
+    return int(row[0]), int(row[1])
