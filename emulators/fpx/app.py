@@ -14,6 +14,7 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.control import attach_control
 from emulators.foundation.courier import Courier
 from emulators.foundation.events import Events
+from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
 from emulators.foundation.room import Room
 from emulators.foundation.webui import register_webui
@@ -25,13 +26,18 @@ from emulators.fpx.bank import buyers_door
 from emulators.fpx.certificate_pages import certificates_door, published_door
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.console import testers_door
+from emulators.fpx.console_faults import faults_door
 from emulators.fpx.drill.board import Board
 from emulators.fpx.drill_door import drill_door
 from emulators.fpx.error_pages import register_fpx_error_pages
 from emulators.fpx.expiry import Expiry
 from emulators.fpx.explain import Explain
+from emulators.fpx.hands import hands
+from emulators.fpx.instructions import Instructions
 from emulators.fpx.ledger import Ledger
 from emulators.fpx.merchant_pages import merchants_door
+from emulators.fpx.misbehaviour import Misbehaviour
+from emulators.fpx.outcomes.catalogue import FAULTS
 from emulators.fpx.registrar import Registrar
 from emulators.fpx.response_codes import meaning
 from emulators.fpx.rollover import Rollover
@@ -44,6 +50,7 @@ from emulators.fpx.storage import Storage
 from emulators.fpx.switch import Switch
 from emulators.fpx.tables import JOURNAL, LETTERS
 from emulators.fpx.teller import Teller
+from emulators.fpx.tester import Tester
 from emulators.fpx.visits import Visits
 from emulators.fpx.web import sellers_door
 
@@ -69,14 +76,21 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     registrar.register(read_sellers(settings.sellers_file) if settings.sellers_file else ())
     sellers = Sellers(merchants, lambda: rollover.current().key.public_key())
     confirmations = Confirmations(rollover)
-    settlement = Settlement(settings, storage, merchants, journal, courier, confirmations, source)
+    faults = Faults(FAULTS, clock, source)
+    instructions = Instructions(faults, journal, magic_amounts=settings.magic_amounts)
+    signing = hands(rollover, rollover.retired_signer)
+    settlement = Settlement(
+        settings, storage, merchants, journal, courier, confirmations, instructions, signing, source
+    )
     availability = Availability(storage.database)
     admission = Admission(settings, storage, sellers, availability, clock)
     switch = Switch(settings, storage, admission, settlement, confirmations, rollover, journal, clock, source)
     visits = Visits(settings, storage, sellers, settlement, clock)
-    teller = Teller(settings, visits, settlement, confirmations, journal, source)
+    teller = Teller(settings, visits, settlement, journal, source)
     authoriser = Authoriser(settings, visits, settlement, journal)
     ledger = Ledger(storage)
+    misbehaviour = Misbehaviour(instructions, settings.refused_reply)
+    tester = Tester(storage, visits, settlement)
     board = Board(merchants, rollover, clock, f"{product.NAME} {product.VERSION}")
 
     app = Flask(__name__)
@@ -87,14 +101,18 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     register_webui(app, "FPX")
     register_fpx_error_pages(app)
     at_bank = (buyers_door(teller), approvers_door(authoriser))
-    testers_doors = (testers_door(ledger, events), drill_door(board, settings.control_token))
+    testers_doors = (
+        testers_door(ledger, events),
+        faults_door(tester, faults, settings.control_token),
+        drill_door(board, settings.control_token),
+    )
     merchants_doors = (
         merchants_door(registrar, settings.control_token),
         certificates_door(rollover, settings.control_token),
         published_door(rollover),
         authority_door(Authority(settings.data_dir / FOLDER)),
     )
-    for door in (sellers_door(switch), *at_bank, *testers_doors, *merchants_doors):
+    for door in (sellers_door(switch, misbehaviour), *at_bank, *testers_doors, *merchants_doors):
         app.register_blueprint(door)
 
     def forget() -> None:
@@ -116,9 +134,11 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
             "certificates": rollover.verb,
             "explain": Explain(admission).explain,
             "banks": availability.change,
+            "resend": tester.resend,
             "drill": board.verb,
         },
-        workers=(courier, Expiry(storage, visits, clock), events),
+        workers=(courier, Expiry(storage, visits, clock), events, misbehaviour),
+        faults=faults,
     )
     attach_control(room, settings.control_token)
     return room

@@ -43,7 +43,7 @@ def buyers_door(teller: Teller) -> Blueprint:
         if teller.sign_in(session, card, request.form.get("HPin", "")) is SignIn.INCOMPLETE:
             visit = teller.visit(session)
             if visit.transaction.state is State.AT_BANK:
-                return sign_in_page(visit, card=card[:20], incomplete=True), 422
+                return sign_in_page(visit, card=card[:80], incomplete=True), 422
         return shown(session)
 
     @bank.post("/<session>/<any(confirm, next):act>")
@@ -51,15 +51,21 @@ def buyers_door(teller: Teller) -> Blueprint:
         """**Confirm** goes to the end, **Next** one stage on."""
         account, tac = request.form.get("account", ""), request.form.get("TAC", "")
         step = teller.proceed(session, account, tac, confirm=act == "confirm")
-        visit = teller.visit(session)
-        if step is not Step.DONE and visit.transaction.state in WITH_BUYER:
-            return pay_page(visit, step), 422
+        if step in (Step.NO_ACCOUNT, Step.NO_TAC):
+            visit = teller.visit(session)
+            if visit.transaction.state in WITH_BUYER:
+                return pay_page(visit, step), 422
         return shown(session)
 
     @bank.post("/<session>/cancel")
     def cancel(session: str) -> Answer:
         teller.cancel(session)
         return shown(session)
+
+    @bank.post("/<session>/continue")
+    def go_on(session: str) -> Answer:
+        """The indirect AC passes by, because the direct one waits for it: the browser posts the same form again."""
+        return redirect(teller.go_on(session), 307)
 
     @bank.errorhandler(IllegalMove)
     def too_late(_error: IllegalMove) -> Answer:

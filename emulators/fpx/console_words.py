@@ -31,6 +31,7 @@ LETTERS = {
     "claimed": ("Sedang dihantar", "wait"),
     "done": ("Diakui (OK)", "good"),
     "gave up": ("Berhenti mencuba", "bad"),
+    "lost": ("Hilang, seperti diminta", "bad"),
 }
 """How a callback's state is shown."""
 
@@ -48,18 +49,42 @@ FACTS = {
     "mistake": "Kesilapan",
     "field": "Medan",
     "sentence": "Sebab",
-    "fault": "Kesilapan yang dirancang",
+    "fault": "Kesilapan yang diminta",
+    "asked": "Diminta",
+    "door": "Pintu",
+    "with": "Parameter",
+    "stage": "Peringkat",
+    "message": "Mesej",
+    "decision": "Keputusan",
     "by": "Oleh",
+    "approved": "Diluluskan",
+    "resent": "Dihantar semula",
     "source_expected": "Teks yang sepatutnya ditandatangani",
     "source_signed": "Teks yang sebenarnya ditandatangani",
     "url": "Alamat",
     "number": "Percubaan ke-",
     "status": "Status HTTP",
     "answer": "Jawapan penjual",
+    "body": "Badan (mentah)",
+    "milliseconds": "Masa menjawab (ms)",
+    "verdict": "Hukum",
+    "next_due": "Cubaan seterusnya",
     "acknowledged": "Diakui (OK)",
+    "verdict": "Keputusan kurier",
+    "next_due": "Percubaan seterusnya",
+    "milliseconds": "Masa menjawab (ms)",
+    "body": "Badan yang dihantar",
+    "resent": "Dihantar semula oleh penguji",
+    "stage": "Peringkat",
+    "door": "Diminta melalui",
+    "with": "Parameter",
+    "message": "Mesej",
     "gave_up": "Berhenti mencuba",
 }
 """What the journal calls a fact, in the page's words."""
+
+VERDICTS = {"acknowledged": "diakui", "gave up": "berhenti mencuba", "to be sent again": "akan dihantar lagi"}
+"""What the courier made of an answer."""
 
 EVENTS = {
     "HAND_OVER": "pembeli dibawa ke bank",
@@ -106,8 +131,20 @@ def _in_words(name: str, value: Any) -> str:
         return "ya" if value else "tidak"
     if name == "event":
         return EVENTS.get(str(value), str(value))
+    if name == "verdict":
+        return VERDICTS.get(str(value), str(value))
+    if name == "next_due":
+        return moment(str(value))
+    if name == "with" and isinstance(value, dict):
+        return "; ".join(f"{key}={given}" for key, given in value.items()) or "–"
     if name == "state":
         return state_in_words(str(value))[0]
     if name == "code" and value:
         return f"{value}: {meaning(str(value)).malay}"
+    if name == "next_due":
+        return moment(str(value))
+    if name == "asked":
+        return ", ".join(f"{ask['fault']} ({ask['door']})" for ask in value)
+    if name == "with":
+        return "; ".join(f"{key}={given}" for key, given in value.items()) or "–"
     return "tiada jawapan" if (name, value) == ("status", 0) else str(value)

@@ -62,7 +62,6 @@ class Rung:
 
 
 _VERDICTS = {Verdict.GOOD: "good", Verdict.BAD: "bad", Verdict.WAIT: "waiting", Verdict.PLAIN: "none"}
-_Make = Callable[..., Rung]
 _B, _M, _S, _K = Party.BROWSER, Party.MERCHANT, Party.SWITCH, Party.BANK
 
 
@@ -85,6 +84,7 @@ def _rungs(entry: Mapping[str, Any]) -> Iterator[Rung]:
 _Row = tuple[Any, ...]
 _Fields = Mapping[str, str]
 _Facts = dict[str, Any]
+_Maker = Callable[[_Facts, _Fields, _Fields], Iterator[_Row]]
 
 
 def _signed(fields: _Fields, order: tuple[str, ...]) -> tuple[dict[str, str], str]:
@@ -102,33 +102,41 @@ def _repeated(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row
     yield _S, _B, "303", Verdict.PLAIN, "ke halaman bank"
 
 
-def _signed_in(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
-    yield _B, _K, "Sign in", Verdict.GOOD, "pembeli log masuk", {}, "", facts
+def _act(message: str, said: str, verdict: Verdict = Verdict.GOOD, sender: Party = _B, receiver: Party = _K) -> _Row:
+    return sender, receiver, message, verdict, said
 
 
-def _sign_in_failed(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
-    yield _B, _K, "Sign in", Verdict.BAD, "log masuk gagal", {}, "", facts
+def _simple(act: _Row) -> _Maker:
+    """An entry that is one message without fields."""
+
+    def rungs(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+        yield *act, {}, "", facts
+
+    return rungs
 
 
 _ACTS: dict[str, _Row] = {
-    "APPROVE": (_B, _K, "Confirm", Verdict.GOOD, "pembeli mengesahkan"),
-    "DECLINE": (_B, _K, "Confirm", Verdict.PLAIN, "pembeli mengesahkan"),
-    "LEAVE_PENDING": (_B, _K, "Confirm", Verdict.PLAIN, "pembeli mengesahkan"),
-    "SUBMIT": (_B, _K, "Confirm", Verdict.PLAIN, "pembuat (maker) menghantar"),
     "CANCEL": (_B, _K, "Cancel", Verdict.PLAIN, "pembeli membatalkan"),
-    "EXPIRE": (_K, _K, "time-out", Verdict.PLAIN, "masa pembeli tamat"),
+    "EXPIRE": (_K, _K, "time-out", Verdict.PLAIN, "masa tamat"),
     "END_SESSION": (_K, _K, "time-out", Verdict.PLAIN, "sesi perbankan tamat"),
     "SETTLE": (_K, _K, "settle", Verdict.PLAIN, "keputusan bank kini diketahui"),
-    "REJECT": (_K, _K, "reject", Verdict.PLAIN, "pelulus menolak"),
 }
-"""What brought an outcome about, by the event of the state table."""
+"""What brought an outcome about, by the event of the state table, where no entry of its own tells it."""
 
 
 def _outcome(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
-    by_tester = facts.get("by") == "tester"
-    if by_tester:
-        yield _K, _K, "console", Verdict.PLAIN, "hasil dipilih di konsol"
-    elif act := _ACTS.get(str(facts.get("event"))):
+    if facts.get("resent"):
+        yield (
+            _S,
+            _S,
+            "AC",
+            Verdict.PLAIN,
+            "AC terus akan dihantar sekali lagi",
+            *_signed(fields, ac.CHECKSUM_ORDER),
+            facts,
+        )
+        return
+    if act := _ACTS.get(str(facts.get("event"))):
         yield act
     code = str(facts.get("code", ""))
     words = f"{code}: {meaning(code).malay}"
@@ -139,12 +147,18 @@ def _of_code(code: str) -> Verdict:
     return {"00": Verdict.GOOD, "09": Verdict.WAIT, "99": Verdict.WAIT}.get(code, Verdict.BAD)
 
 
+_ANSWER = ("status", "answer", "milliseconds", "acknowledged", "gave_up", "verdict", "next_due")
+
+
+_ANSWER = ("status", "answer", "milliseconds", "acknowledged", "gave_up", "next_due")
+
+
 def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
     name = f"AC direct #{facts.get('number', '')}"
-    about = {key: value for key, value in facts.items() if key not in ("answer", "status", "acknowledged", "gave_up")}
+    about = {key: value for key, value in facts.items() if key not in _ANSWER}
     code = str(fields.get("fpx_debitAuthCode", ""))
     yield _S, _M, name, Verdict.PLAIN, code, *_signed(fields, ac.CHECKSUM_ORDER), about
-    told = {key: facts[key] for key in ("status", "answer", "acknowledged", "gave_up") if key in facts}
+    told = {key: facts[key] for key in _ANSWER if key in facts}
     if not facts.get("status"):
         yield _M, _S, "–", Verdict.BAD, "tiada jawapan", {}, "", told
     elif facts.get("acknowledged"):
@@ -154,8 +168,22 @@ def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]
         yield _M, _S, f"HTTP {facts['status']}", Verdict.BAD, said, {}, "", told
 
 
+def _fault(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    said = f"{facts.get('fault', '')} ({facts.get('door', '')})"
+    yield _S, _S, "kesilapan", Verdict.WAIT, said, {}, "", facts
+
+
+def _asked(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _S, _S, "ujian", Verdict.PLAIN, f"diminta: {facts.get('fault', '')}", {}, "", facts
+
+
+def _returned(_facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    yield _B, _K, "Continue", Verdict.PLAIN, "pembeli kembali ke laman penjual"
+
+
 def _indirect(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
-    yield _K, _B, "AC indirect", Verdict.PLAIN, "borang di halaman hasil", *_signed(fields, ac.CHECKSUM_ORDER), facts
+    said = "borang di halaman hasil" if fields else "tiada jalan balik"
+    yield _K, _B, "AC indirect", Verdict.PLAIN, said, *_signed(fields, ac.CHECKSUM_ORDER), facts
     if fields:
         said = "dibawa oleh pelayar; tidak melalui sandbox"
         yield _B, _M, "AC indirect", Verdict.PLAIN, said, {}, "", {}, False
@@ -173,7 +201,7 @@ def _bank_list(facts: _Facts, fields: _Fields, reply: _Fields) -> Iterator[_Row]
     yield _S, _M, "BC", Verdict.PLAIN, "senarai bank", *_signed(reply, be.REPLY_CHECKSUM_ORDER)
 
 
-def _refused(message: str, order: tuple[str, ...]) -> Callable[[_Facts, _Fields, _Fields], Iterator[_Row]]:
+def _refused(message: str, order: tuple[str, ...]) -> _Maker:
     asker = _B if message == "AR" else _M
 
     def rungs(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
@@ -183,15 +211,27 @@ def _refused(message: str, order: tuple[str, ...]) -> Callable[[_Facts, _Fields,
     return rungs
 
 
-_KINDS: dict[str, Callable[[_Facts, _Fields, _Fields], Iterator[_Row]]] = {
+_KINDS: dict[str, _Maker] = {
     "AR": _ar,
     "AR repeated": _repeated,
     "AR refused": _refused("AR", ar.CHECKSUM_ORDER),
-    "signed in": _signed_in,
-    "sign-in failed": _sign_in_failed,
+    "asked": _simple(_act("sandbox", "apa yang diminta oleh penguji", Verdict.PLAIN, _S, _S)),
+    "fault": _simple(_act("fault", "kesilapan yang diminta kini berlaku", Verdict.WAIT, _S, _S)),
+    "signed in": _simple(_act("Sign in", "pembeli log masuk")),
+    "sign-in failed": _simple(_act("Sign in", "log masuk gagal", Verdict.BAD)),
+    "account chosen": _simple(_act("Account", "pembeli memilih akaun")),
+    "TAC given": _simple(_act("TAC", "TAC betul")),
+    "TAC failed": _simple(_act("TAC", "TAC salah", Verdict.BAD)),
+    "confirmed": _simple(_act("Confirm", "pembeli mengesahkan")),
+    "approver acted": _simple(_act("B2BAuth", "pelulus membuat keputusan")),
+    "decided": _simple(_act("console", "diputuskan di konsol", Verdict.PLAIN, _K, _K)),
+    "buyer returned": _simple(_act("Continue", "pembeli kembali kepada penjual", Verdict.PLAIN, _B, _S)),
     "AC owed": _outcome,
     "AC delivery": _delivery,
     "AC indirect": _indirect,
+    "fault": _fault,
+    "asked": _asked,
+    "buyer returned": _returned,
     "AE": _enquiry,
     "AE unknown": _enquiry,
     "AE refused": _refused("AE", ae.CHECKSUM_ORDER),

@@ -16,6 +16,10 @@ class FpxSettings(RoomSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="CARUMAN_FPX_")
 
     port: int = Field(8010, description="Port of the room's HTTP doors; 0 takes a free one.")
+    https_port: int | None = Field(
+        None, ge=0, le=65535, description="Port for HTTPS (8443 is usual); none unless given, `caruman up` gives it."
+    )
+    https_names: tuple[str, ...] = Field((), description="Further names of FPX in its HTTPS certificate, as JSON.")
     sellers_file: Path | None = Field(None, description="TOML file of merchants, registered at each start.")
     versions: tuple[str, ...] = Field(("5.0", "6.0", "7.0"), description="Interface versions the switch speaks.")
     currency: str = Field("MYR", description="The one currency accepted (47 otherwise).")
@@ -54,6 +58,9 @@ class FpxSettings(RoomSettings):
     rejected_code: str = Field("80", description="debitAuthCode of a B2B1 payment whose approver rejects it.")
     sign_in_tries: int = Field(3, ge=1, description="Wrong passwords after which the bank gives up with 1B.")
     pending_enquiries: int = Field(2, ge=1, description="The AE that finds a payment left pending (09) settled (00).")
+    magic_amounts: bool = Field(
+        True, description="Whether amounts such as 704.07 ask for what the table of faults says of them."
+    )
     callback_schedule: tuple[float, ...] = Field(
         (2, 5, 15, 60, 300, 900, 3600),
         description="Seconds before each further attempt of a direct AC that was not answered OK.",

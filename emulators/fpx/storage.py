@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from emulators.foundation.database import Database
@@ -58,6 +58,12 @@ _ORDER_NUMBER = (
     .where(_T.seller_id == bindparam("seller"), _T.seller_order_no == bindparam("order"))
     .order_by(_T.fpx_txn_id.desc())
     .limit(1)
+)
+_NUMBERED = (
+    select(TRANSACTIONS)
+    .where(or_(_T.seller_ex_order_no == bindparam("order"), _T.seller_order_no == bindparam("order")))
+    .order_by(_T.fpx_txn_id.desc())
+    .limit(5)
 )
 _OVERDUE = (
     select(_T.session)
@@ -128,6 +134,11 @@ class Storage:
         """The transaction of that id."""
         with self.database.read() as connection:
             return _one(connection, _BY_ID, key=fpx_txn_id)
+
+    def with_order_number(self, order: str) -> list[Transaction]:
+        """The newest payments (at most five) that an exchange or a seller gave this order number."""
+        with self.database.read() as connection:
+            return [as_transaction(row) for row in connection.execute(_NUMBERED, {"order": order}).mappings()]
 
     def find_session(self, session: str) -> Transaction | None:
         """The transaction of a bank visit."""

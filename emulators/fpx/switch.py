@@ -17,13 +17,18 @@ from emulators.foundation.randomness import decimal_digits, hex_digits
 from emulators.fpx.admission import Admission, not_emulated
 from emulators.fpx.checksum import Signs
 from emulators.fpx.confirmation import Confirmations
-from emulators.fpx.errors import NotEmulated, Refused
+from emulators.fpx.errors import BlockedBank, NotEmulated, Refused
+from emulators.fpx.instructions import Instructions
 from emulators.fpx.messages import ar, be
 from emulators.fpx.messages.wire import abridged, encode, fingerprint, printable
+from emulators.fpx.outcomes.asked import Ask
+from emulators.fpx.outcomes.stages import Stage
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
 from emulators.fpx.storage import Storage
 from emulators.fpx.transaction import Event, State, Transaction, move
+
+Asks = tuple[Ask, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,12 @@ class Switch:
     clock: Clock
     source: Random
 
-    def authorise(self, fields: Mapping[str, str]) -> Transaction:
+    @property
+    def instructions(self) -> Instructions:
+        """What testers ask for."""
+        return self.settlement.instructions
+
+    def authorise(self, fields: Mapping[str, str], asks: Asks = ()) -> Transaction:
         """Accept an AR or AD: a transaction with its FPX id, whose buyer is handed over to the bank.
 
         The very message that opened a transaction leads back to it: the back button, a closed tab, a double post.
@@ -50,7 +60,8 @@ class Switch:
         """
         try:
             request, sen = self.admission.payment(fields)
-            return self._open(request, sen, fields)
+            self._check_bank(fields, asks)
+            return self._open(request, sen, fields, asks)
         except Refused as refusal:
             opened = self.storage.find_opened_by(fingerprint(fields))
             if opened is None:
@@ -74,13 +85,13 @@ class Switch:
         with self.settlement.writing() as connection:
             txn = self.storage.hold_order(connection, enquiry.seller_ex_id, enquiry.seller_ex_order_no)
             if txn is not None:
-                txn = self._asked_again(connection, txn)
+                txn = self.settlement.enquired(connection, txn)
             reply = self.confirmations.of(txn) if txn else self.confirmations.not_found(enquiry)
             ref = txn.fpx_txn_id if txn else printable(enquiry.seller_ex_order_no)
             self.journal.write(connection, "AE" if txn else "AE unknown", ref, fields=abridged(fields), reply=reply)
         return encode(reply)
 
-    def bank_list(self, fields: Mapping[str, str]) -> str:
+    def bank_list(self, fields: Mapping[str, str], asks: Asks = ()) -> str:
         """The reply to a BE: BC with the banks of the model, or ERROR."""
         try:
             enquiry, listed = self.admission.bank_list(fields)
@@ -89,7 +100,8 @@ class Switch:
             if isinstance(refusal, NotEmulated):
                 raise
             return self.settings.refused_reply
-        statuses = be.bank_list((bank.id, online) for bank, online in listed)
+        away = self.instructions.strikes(Stage.LIST, asks, fields, "BE")
+        statuses = be.bank_list((bank.id, online and not _names(away, bank.id)) for bank, online in listed)
         reply = be.BC(msg_token=enquiry.msg_token, seller_ex_id=enquiry.seller_ex_id, bank_list=statuses)
         signed = self.signer.signed(reply.wire(), be.REPLY_CHECKSUM_ORDER)
         self.journal.note("BE", enquiry.seller_ex_id, fields=abridged(fields), reply=signed)
@@ -105,7 +117,12 @@ class Switch:
         self._note_refusal(message, fields, refusal)
         raise refusal
 
-    def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str]) -> Transaction:
+    def _check_bank(self, fields: Mapping[str, str], asks: Asks) -> None:
+        bank_id = fields.get("fpx_buyerBankId", "")
+        if _names(self.instructions.strikes(Stage.LIST, asks, fields, "AR"), bank_id):
+            raise BlockedBank(f"{bank_id} is offline, because the fault bank-offline was asked for", "fpx_buyerBankId")
+
+    def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str], asks: Asks) -> Transaction:
         now = self.clock.now().astimezone(MALAYSIA)
         with self.storage.database.write() as connection:
             self.admission.check_order_number(connection, request)
@@ -123,8 +140,9 @@ class Switch:
                 amount_sen=sen,
                 number_use=number_use,
             )
-            self.storage.add(connection, txn, fingerprint(fields))
             self.journal.write(connection, "AR", txn.fpx_txn_id, fields=abridged(fields))
+            txn = self.instructions.keep(connection, txn, asks)
+            self.storage.add(connection, txn, fingerprint(fields))
         return txn
 
     def _new_id(self, connection: Connection, now: datetime) -> str:
@@ -138,15 +156,6 @@ class Switch:
             if not self.storage.id_taken(connection, candidate):
                 return candidate
         raise AssertionError("count() does not end")
-
-    def _asked_again(self, connection: Connection, txn: Transaction) -> Transaction:
-        if txn.state is not State.PENDING:
-            return txn
-        asked = Transaction(**{**vars(txn), "enquiries": txn.enquiries + 1})
-        if asked.enquiries >= self.settings.pending_enquiries:
-            return self.settlement.conclude(connection, asked, Event.SETTLE)
-        self.storage.save(connection, asked)
-        return asked
 
     def _note_refusal(self, message: str, fields: Mapping[str, str], refusal: Refused) -> None:
         refusal.code = self.settings.refusal_codes.get(refusal.check, refusal.code)
@@ -162,6 +171,10 @@ class Switch:
             source_signed=refusal.source_signed[:4000],
             fields=abridged(fields),
         )
+
+
+def _names(ask: Ask | None, bank_id: str) -> bool:
+    return ask is not None and ask.values["bank"] in ("", bank_id)
 
 
 _KEPT_OF_AR = {

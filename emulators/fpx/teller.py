@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from emulators.foundation.journal import Journal
 from emulators.fpx import banks, tac, triggers
 from emulators.fpx.accounts import FAILS_TO_CONFIRM, NO_ACCOUNT, account_of
-from emulators.fpx.confirmation import Confirmations
+from emulators.fpx.outcomes.asked import by_value
+from emulators.fpx.outcomes.stages import Door
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
 from emulators.fpx.transaction import Event, State, Transaction, move
@@ -42,6 +43,10 @@ class WayBack:
 
     url: str
     fields: dict[str, str]
+    lost: bool = False
+    """A tester asked that the browser never returns."""
+    first: bool = False
+    """The direct AC waits for it: the form passes by the sandbox."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,6 @@ class Teller:
     settings: FpxSettings
     visits: Visits
     settlement: Settlement
-    confirmations: Confirmations
     journal: Journal
     source: Random
 
@@ -69,12 +73,15 @@ class Teller:
         card = card.strip()
         if not card or not password:
             return SignIn.INCOMPLETE
+        asks = by_value(card, Door.CARD)
+        card = triggers.USUAL_CARD if asks else card
         good = triggers.knows_card(card) and password in triggers.PASSWORDS
         with self.settlement.writing() as connection:
             txn = self.visits.hold(connection, session)
             if good:
                 txn = replace(txn, state=move(txn.state, Event.SIGN_IN), card=card)
                 txn = replace(txn, account_name=self.settings.account_name, maker_name=self.settings.maker_name)
+                txn = self.settlement.instructions.keep(connection, txn, asks)
                 self.visits.storage.save(connection, self.visits.prolonged(txn))
                 self.journal.write(connection, "signed in", txn.fpx_txn_id, card=card)
                 return SignIn.DONE
@@ -131,9 +138,19 @@ class Teller:
 
         What an approver did later is for the direct AC alone: the maker's browser brings the 99 of the submission.
         """
-        back = WayBack(self.visits.sellers.indirect_url(txn.seller_ex_id), self.confirmations.of(txn.as_submitted))
-        self.journal.note("AC indirect", txn.fpx_txn_id, url=back.url, fields=back.fields)
-        return back
+        indirect = self.settlement.indirect(txn)
+        url = "" if indirect.lost else self.visits.sellers.indirect_url(txn.seller_ex_id)
+        fault = {"fault": indirect.fault} if indirect.fault else {}
+        self.journal.note("AC indirect", txn.fpx_txn_id, url=url, fields=indirect.fields, **fault)
+        return WayBack(url, indirect.fields, indirect.lost, indirect.first)
+
+    def go_on(self, session: str) -> str:
+        """Note that the buyer goes back to the seller, whose direct AC waits for that; where the browser goes."""
+        txn = self.visits.current(session)
+        with self.settlement.writing() as connection:
+            self.journal.write(connection, "buyer returned", txn.fpx_txn_id)
+            self.settlement.gone_back(connection, txn)
+        return self.visits.sellers.indirect_url(txn.seller_ex_id)
 
     def _good(self, code: str, session: str) -> bool:
         if not self.settings.tac_asked:
@@ -155,10 +172,12 @@ class Teller:
 
     def _confirm(self, connection: Connection, txn: Transaction) -> None:
         move(txn.state, Event.APPROVE)  # only after the TAC may an outcome be drawn
-        outcome = triggers.outcome(txn.buyer_bank_id, txn.card, self.source)
-        if outcome.event is Event.APPROVE:
-            outcome = self._from_account(txn) or outcome
-        if outcome.event is Event.APPROVE and txn.msg_token == banks.B2B1:
+        txn, outcome = self.settlement.decided(connection, txn)
+        if outcome is None:
+            outcome = triggers.outcome(txn.buyer_bank_id, txn.card, self.source)
+            if outcome.event is Event.APPROVE:
+                outcome = self._from_account(txn) or outcome
+        if outcome.code in ("00", "99") and txn.msg_token == banks.B2B1:
             waits_until = self.visits.clock.now().timestamp() + self.settings.approval_seconds
             self.settlement.conclude(connection, replace(txn, expires_at=waits_until), Event.SUBMIT)
         else:

@@ -10,10 +10,14 @@ import random
 from dataclasses import dataclass
 from enum import StrEnum
 
+from emulators.fpx.response_codes import CODES
 from emulators.fpx.transaction import Event
 
 PASSWORDS = frozenset({"1234", "1111"})
 """Both are in use in the published test scripts of UAT's bank simulator."""
+
+
+USUAL_CARD = "1234"
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,14 @@ CATALOGUE = (
     ),
     Trigger(
         Where.CARD,
+        "5757",
+        "57",
+        Words("declined with the code that is typed twice", "ditolak dengan kod yang ditaip dua kali"),
+        (Outcome(Event.DECLINE, "57"),),
+        Words("5757; so with every other code: 1A1A, BBBB", "5757; begitu juga kod lain: 1A1A, BBBB"),
+    ),
+    Trigger(
+        Where.CARD,
         "0909",
         "09",
         Words("left pending; a later enquiry (AE) finds 00", "menunggu; pertanyaan AE yang kemudian mendapati 00"),
@@ -147,10 +159,21 @@ _PULLED = {(row.where, row.value): row for row in CATALOGUE if row.outcomes}
 
 def knows_card(card: str) -> bool:
     """Whether the bank simulator has an account under that user id."""
-    return (Where.CARD, card) in _PULLED
+    return (Where.CARD, card) in _PULLED or _doubled(card) is not None
 
 
 def outcome(bank_id: str, card: str, source: random.Random) -> Outcome:
     """What the bank answers to Confirm; a card nobody knows cannot have signed in."""
-    row = _PULLED.get((Where.BANK, bank_id)) or _PULLED[Where.CARD, card]
-    return row.outcomes[0] if len(row.outcomes) == 1 else source.choice(row.outcomes)
+    row = _PULLED.get((Where.BANK, bank_id)) or _PULLED.get((Where.CARD, card))
+    if row is not None:
+        return row.outcomes[0] if len(row.outcomes) == 1 else source.choice(row.outcomes)
+    code = _doubled(card)
+    if code is None:
+        raise LookupError(f"no account under {card!r}")
+    return APPROVED if code == "00" else Outcome(Event.DECLINE, code)
+
+
+def _doubled(card: str) -> str | None:
+    """The code that a user id of four characters says twice; 99 is a company's own way and not the bank's answer."""
+    code = card[:2].upper()
+    return code if card.upper() == code * 2 and code in CODES and code not in ("09", "99") else None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from emulators.foundation.faults import FAULT_HEADER
 from emulators.fpx.errors import PostExpected
 from emulators.fpx.messages import ae, ar, be
-from emulators.fpx.switch import Switch
+from emulators.fpx.misbehaviour import Misbehaviour
+from emulators.fpx.switch import Asks, Switch
 
 _POSTED = {
     "seller2DReceiver.jsp": ("AR", ar.CHECKSUM_ORDER),
@@ -18,7 +22,7 @@ _POSTED = {
 """What each of the seller's doors takes: the message and its signed fields."""
 
 
-def sellers_door(switch: Switch) -> Blueprint:
+def sellers_door(switch: Switch, misbehaviour: Misbehaviour) -> Blueprint:
     """The routes of the switch as merchants see them."""
     web = Blueprint("web", __name__)
 
@@ -30,10 +34,17 @@ def sellers_door(switch: Switch) -> Blueprint:
             reply = f"\r\n\r\n{reply}\r\n"
         return Response(reply, content_type=told.reply_content_type)
 
+    def posted(message: str, act: Callable[[Mapping[str, str], Asks], Answer]) -> Answer:
+        fields = request.form.to_dict()
+        asks = switch.instructions.of_message(message, fields, request.headers.get(FAULT_HEADER, ""))
+        return misbehaviour.around(message, fields, asks, lambda: act(fields, asks))
+
+    def to_bank(fields: Mapping[str, str], asks: Asks) -> Answer:
+        return redirect(url_for("bank.page", session=switch.authorise(fields, asks).session), 303)
+
     @web.post("/FPXMain/seller2DReceiver.jsp")
     def authorise() -> Answer:
-        transaction = switch.authorise(request.form.to_dict())
-        return redirect(url_for("bank.page", session=transaction.session), 303)
+        return posted("AR", to_bank)
 
     @web.post("/FPXMain/sellerNVPReceiver.jsp")
     def receive() -> Answer:
@@ -42,11 +53,11 @@ def sellers_door(switch: Switch) -> Blueprint:
 
     @web.post("/FPXMain/sellerNVPTxnStatus.jsp")
     def enquire() -> Answer:
-        return line(switch.enquire(request.form.to_dict()))
+        return posted("AE", lambda fields, _asks: line(switch.enquire(fields)))
 
     @web.post("/FPXMain/RetrieveBankList")
     def bank_list() -> Answer:
-        return line(switch.bank_list(request.form.to_dict()))
+        return posted("BE", lambda fields, asks: line(switch.bank_list(fields, asks)))
 
     @web.get(f"/FPXMain/<any({', '.join(map(repr, _POSTED))}):door>")
     def opened(door: str) -> Answer:

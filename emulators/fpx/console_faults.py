@@ -1,0 +1,116 @@
+"""The tester's door to the catalogue: the chooser on the bank's pages, and the console's page of planned faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from emulators.foundation.doorkeeper import guard_forms
+from emulators.foundation.errors import CallersMistake
+from emulators.foundation.faults import Faults
+from emulators.fpx.errors import IllegalMove
+from emulators.fpx.instructions import told
+from emulators.fpx.outcomes.asked import magic_amount
+from emulators.fpx.outcomes.catalogue import CATALOGUE
+from emulators.fpx.outcomes.stages import KEPT, MATCHES, Stage
+from emulators.fpx.tester import Tester
+
+PARAMETERS = {
+    "enquiries": "pertanyaan AE",
+    "code": "kod",
+    "deliveries": "penghantaran",
+    "seconds": "saat",
+    "times": "kali",
+    "at_latest": "selewat-lewatnya (saat)",
+    "genuine_after": "yang tulen menyusul selepas (saat)",
+    "field": "medan",
+    "status": "status HTTP",
+    "bank": "bank",
+}
+"""What a parameter is, in the page's words."""
+_NUMBERS = {"count": int, "probability": float, "ttl_seconds": float}
+
+
+def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
+    """The pages; planning and resending are guarded like the control doors, the chooser by the visit's own name."""
+    pages = Blueprint("faults", __name__)
+    guarded = Blueprint("planned", __name__)
+    guard_forms(guarded, token)
+
+    @pages.app_context_processor
+    def words() -> dict[str, Any]:
+        return {"asked_of": told, "choices": CHOICES, "parameter_words": PARAMETERS}
+
+    @pages.post("/bank/<session>/outcome")
+    def choose(session: str) -> Answer:
+        tester.choose(session, _line(request.form))
+        return redirect(url_for("bank.page", session=session), 303)
+
+    @pages.errorhandler(IllegalMove)
+    def too_late(_error: IllegalMove) -> Answer:
+        return redirect(url_for("bank.page", session=str((request.view_args or {})["session"])), 303)
+
+    def page(wrong: str = "") -> str:
+        rows = {stage: [row for row in CATALOGUE if row.stage is stage] for stage in Stage}
+        shown = {"planned": faults.told()["planned"], "rows": rows, "matches": MATCHES, "magic_amount": magic_amount}
+        return render_template("console/faults.html", wrong=wrong, typed=request.form, **shown)
+
+    @guarded.get("/faults")
+    def listed() -> str:
+        return page()
+
+    @guarded.post("/faults")
+    def plan() -> Answer | tuple[str, int]:
+        faults.plan(_wish(request.form))
+        return redirect(url_for("planned.listed"), 303)
+
+    @guarded.post("/faults/lift")
+    def lift() -> Answer:
+        faults.lift(request.form.get("id") or None)
+        return redirect(url_for("planned.listed"), 303)
+
+    @guarded.errorhandler(CallersMistake)
+    def not_so(error: CallersMistake) -> tuple[str, int]:
+        return page(error.sentence), 422
+
+    @guarded.post("/transactions/<fpx_txn_id>/resend")
+    def resend(fpx_txn_id: str) -> Answer:
+        tester.resend({"fpx_txn_id": fpx_txn_id, "fault": _line(request.form)})
+        return redirect(url_for("console.transaction", fpx_txn_id=fpx_txn_id), 303)
+
+    pages.register_blueprint(guarded)
+    return pages
+
+
+CHOICES = {stage: [row for row in CATALOGUE if row.stage is stage] for stage in KEPT}
+"""What the chooser on the bank's pages offers."""
+
+
+def _line(form: Mapping[str, str]) -> str:
+    """The header's notation of a chosen row and the parameters typed beside it."""
+    name, given = form.get("name", "").strip(), form.get("with", "").strip()
+    return f"{name}; {given}" if name and given else name
+
+
+def _wish(form: Mapping[str, str]) -> dict[str, Any]:
+    """A plan as `/_control/faults` takes it, of what was typed."""
+    wish: dict[str, Any] = {"name": form.get("name", "")}
+    for key, kind in _NUMBERS.items():
+        if said := form.get(key, "").strip():
+            try:
+                wish[key] = kind(said)
+            except ValueError:
+                raise CallersMistake(f"{key}: {said!r} bukan nombor") from None
+    if seed := form.get("seed", "").strip():
+        wish["seed"] = seed
+    return wish | {key: _pairs(key, form.get(key, "")) for key in ("with", "match") if form.get(key, "").strip()}
+
+
+def _pairs(key: str, text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split(";") if part.strip()]
+    if any(not equals for _, equals, _ in pairs):
+        raise CallersMistake(f"{key}: tulis nama=nilai; nama=nilai")
+    return {name.strip(): value.strip() for name, _, value in pairs}
