@@ -23,8 +23,6 @@ class Account:
     kind: str
     """What the page calls it, in Malay."""
     balance: int
-    limit: int | None = None
-    """Highest amount of one payment."""
     unusable: str = ""
     """Code of a choice that fails."""
     refusal: str = ""
@@ -43,8 +41,6 @@ class Account:
         """The code with which a confirmed payment of `sen` fails here; blank when it goes through."""
         if self.refusal:
             return self.refusal
-        if self.limit is not None and sen > self.limit:
-            return ABOVE_LIMIT
         return NO_FUNDS if sen > self.balance else ""
 
     def gives(self, sen: int) -> str:
@@ -58,7 +54,7 @@ AMPLE = Account("01", "Akaun simpanan", 5_000_000_000)
 EVERYDAY = (
     AMPLE,
     Account("02", "Akaun semasa", 50),
-    Account("03", "Akaun asas, had RM 0.50 setiap bayaran", 100_000, limit=50),
+    Account("03", "Akaun asas, had hari ini sudah dicapai", 100_000, refusal=ABOVE_LIMIT),
     Account("04", "Akaun simpanan tetap", 1_000_000, refusal="57"),
     Account("05", "Akaun ditutup", 0, refusal=NO_ACCOUNT),
     Account("06", "Akaun beku", 250_000, refusal=FAILS_TO_CONFIRM),
