@@ -26,7 +26,9 @@ from emulators.fpx.bank import buyers_door
 from emulators.fpx.certificate_pages import certificates_door, published_door
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.console import testers_door
+from emulators.fpx.console_acts import acts_door
 from emulators.fpx.console_faults import faults_door
+from emulators.fpx.decider import Decider
 from emulators.fpx.drill.board import Board
 from emulators.fpx.drill_door import drill_door
 from emulators.fpx.error_pages import register_fpx_error_pages
@@ -88,6 +90,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     visits = Visits(settings, storage, sellers, settlement, clock)
     teller = Teller(settings, visits, settlement, journal, source)
     authoriser = Authoriser(settings, visits, settlement, journal)
+    decider = Decider(settings, visits, settlement, journal)
     ledger = Ledger(storage)
     misbehaviour = Misbehaviour(instructions, settings.refused_reply)
     tester = Tester(storage, visits, settlement)
@@ -103,6 +106,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     at_bank = (buyers_door(teller), approvers_door(authoriser))
     testers_doors = (
         testers_door(ledger, events),
+        acts_door(decider, availability, settings.control_token),
         faults_door(tester, faults, settings.control_token),
         drill_door(board, settings.control_token),
     )

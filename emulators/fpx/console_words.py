@@ -51,34 +51,25 @@ FACTS = {
     "sentence": "Sebab",
     "fault": "Kesilapan yang diminta",
     "asked": "Diminta",
-    "door": "Pintu",
+    "door": "Diminta melalui",
     "with": "Parameter",
     "stage": "Peringkat",
     "message": "Mesej",
     "decision": "Keputusan",
     "by": "Oleh",
     "approved": "Diluluskan",
-    "resent": "Dihantar semula",
+    "resent": "Dihantar semula oleh penguji",
     "source_expected": "Teks yang sepatutnya ditandatangani",
     "source_signed": "Teks yang sebenarnya ditandatangani",
     "url": "Alamat",
     "number": "Percubaan ke-",
     "status": "Status HTTP",
     "answer": "Jawapan penjual",
-    "body": "Badan (mentah)",
-    "milliseconds": "Masa menjawab (ms)",
-    "verdict": "Hukum",
-    "next_due": "Cubaan seterusnya",
     "acknowledged": "Diakui (OK)",
     "verdict": "Keputusan kurier",
     "next_due": "Percubaan seterusnya",
     "milliseconds": "Masa menjawab (ms)",
     "body": "Badan yang dihantar",
-    "resent": "Dihantar semula oleh penguji",
-    "stage": "Peringkat",
-    "door": "Diminta melalui",
-    "with": "Parameter",
-    "message": "Mesej",
     "gave_up": "Berhenti mencuba",
 }
 """What the journal calls a fact, in the page's words."""
@@ -141,10 +132,6 @@ def _in_words(name: str, value: Any) -> str:
         return state_in_words(str(value))[0]
     if name == "code" and value:
         return f"{value}: {meaning(str(value)).malay}"
-    if name == "next_due":
-        return moment(str(value))
-    if name == "asked":
+    if name == "asked" and isinstance(value, list):
         return ", ".join(f"{ask['fault']} ({ask['door']})" for ask in value)
-    if name == "with":
-        return "; ".join(f"{key}={given}" for key, given in value.items()) or "–"
     return "tiada jawapan" if (name, value) == ("status", 0) else str(value)

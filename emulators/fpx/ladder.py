@@ -126,15 +126,8 @@ _ACTS: dict[str, _Row] = {
 
 def _outcome(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
     if facts.get("resent"):
-        yield (
-            _S,
-            _S,
-            "AC",
-            Verdict.PLAIN,
-            "AC terus akan dihantar sekali lagi",
-            *_signed(fields, ac.CHECKSUM_ORDER),
-            facts,
-        )
+        said = "AC terus akan dihantar sekali lagi"
+        yield _S, _S, "AC", Verdict.PLAIN, said, *_signed(fields, ac.CHECKSUM_ORDER), facts
         return
     if act := _ACTS.get(str(facts.get("event"))):
         yield act
@@ -148,9 +141,6 @@ def _of_code(code: str) -> Verdict:
 
 
 _ANSWER = ("status", "answer", "milliseconds", "acknowledged", "gave_up", "verdict", "next_due")
-
-
-_ANSWER = ("status", "answer", "milliseconds", "acknowledged", "gave_up", "next_due")
 
 
 def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
@@ -171,14 +161,6 @@ def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]
 def _fault(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
     said = f"{facts.get('fault', '')} ({facts.get('door', '')})"
     yield _S, _S, "kesilapan", Verdict.WAIT, said, {}, "", facts
-
-
-def _asked(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
-    yield _S, _S, "ujian", Verdict.PLAIN, f"diminta: {facts.get('fault', '')}", {}, "", facts
-
-
-def _returned(_facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
-    yield _B, _K, "Continue", Verdict.PLAIN, "pembeli kembali ke laman penjual"
 
 
 def _indirect(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
@@ -216,7 +198,6 @@ _KINDS: dict[str, _Maker] = {
     "AR repeated": _repeated,
     "AR refused": _refused("AR", ar.CHECKSUM_ORDER),
     "asked": _simple(_act("sandbox", "apa yang diminta oleh penguji", Verdict.PLAIN, _S, _S)),
-    "fault": _simple(_act("fault", "kesilapan yang diminta kini berlaku", Verdict.WAIT, _S, _S)),
     "signed in": _simple(_act("Sign in", "pembeli log masuk")),
     "sign-in failed": _simple(_act("Sign in", "log masuk gagal", Verdict.BAD)),
     "account chosen": _simple(_act("Account", "pembeli memilih akaun")),
@@ -225,13 +206,11 @@ _KINDS: dict[str, _Maker] = {
     "confirmed": _simple(_act("Confirm", "pembeli mengesahkan")),
     "approver acted": _simple(_act("B2BAuth", "pelulus membuat keputusan")),
     "decided": _simple(_act("console", "diputuskan di konsol", Verdict.PLAIN, _K, _K)),
-    "buyer returned": _simple(_act("Continue", "pembeli kembali kepada penjual", Verdict.PLAIN, _B, _S)),
+    "buyer returned": _simple(_act("Continue", "pembeli kembali ke laman penjual", Verdict.PLAIN)),
     "AC owed": _outcome,
     "AC delivery": _delivery,
     "AC indirect": _indirect,
     "fault": _fault,
-    "asked": _asked,
-    "buyer returned": _returned,
     "AE": _enquiry,
     "AE unknown": _enquiry,
     "AE refused": _refused("AE", ae.CHECKSUM_ORDER),

@@ -158,7 +158,8 @@ def _payment(txn: Transaction, entries: list[Entry], current: Callable[[Fields],
     if "AR" not in kinds:
         return None  # opened before the board was reset
     opened = kinds["AR"][0]
-    outcomes = tuple(_outcome(entry) for entry in kinds.get("AC owed", []))
+    owed = kinds.get("AC owed", [])
+    outcomes = tuple(_outcome(entry) for entry in owed if entry["facts"].get("event"))  # the others were sent again
     return Payment(
         opened["id"],
         opened["at"],
@@ -167,13 +168,13 @@ def _payment(txn: Transaction, entries: list[Entry], current: Callable[[Fields],
         outcomes,
         tuple(_sent(entry, outcomes, current) for entry in kinds.get("AC delivery", [])),
         tuple(_enquiry(entry) for entry in kinds.get("AE", [])),
-        tuple(Moment(entry["id"], entry["at"]) for entry in kinds.get("AC indirect", [])),
+        tuple(Moment(entry["id"], entry["at"]) for entry in kinds.get("AC indirect", []) if entry["facts"]["fields"]),
     )
 
 
 def _outcome(entry: Entry) -> Outcome:
     facts = entry["facts"]
-    return Outcome(entry["id"], entry["at"], str(facts["event"]), str(facts["code"]), facts.get("fields", {}))
+    return Outcome(entry["id"], entry["at"], str(facts["event"]), str(facts.get("code", "")), facts.get("fields", {}))
 
 
 def _sent(entry: Entry, outcomes: tuple[Outcome, ...], current: Callable[[Fields], bool]) -> Sent:
