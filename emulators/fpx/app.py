@@ -23,6 +23,7 @@ from emulators.fpx.approval import approvers_door
 from emulators.fpx.authoriser import Authoriser
 from emulators.fpx.availability import Availability
 from emulators.fpx.bank import buyers_door
+from emulators.fpx.cashier import Cashier
 from emulators.fpx.certificate_pages import certificates_door, published_door
 from emulators.fpx.confirmation import Confirmations
 from emulators.fpx.console import testers_door
@@ -88,7 +89,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     admission = Admission(settings, storage, sellers, availability, clock)
     switch = Switch(settings, storage, admission, settlement, confirmations, rollover, journal, clock, source)
     visits = Visits(settings, storage, sellers, settlement, clock)
-    teller = Teller(settings, visits, settlement, journal, source)
+    teller = Teller(settings, visits, settlement, journal)
+    cashier = Cashier(settings, visits, settlement, journal, source)
     authoriser = Authoriser(settings, visits, settlement, journal)
     decider = Decider(settings, visits, settlement, journal)
     ledger = Ledger(storage)
@@ -103,7 +105,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     app.jinja_env.globals["meaning"] = meaning
     register_webui(app, "FPX")
     register_fpx_error_pages(app)
-    at_bank = (buyers_door(teller), approvers_door(authoriser))
+    at_bank = (buyers_door(teller, cashier), approvers_door(authoriser))
     testers_doors = (
         testers_door(ledger, events),
         acts_door(decider, availability, settings.control_token),

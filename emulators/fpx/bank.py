@@ -9,13 +9,14 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from emulators.fpx.cashier import Cashier, Step
 from emulators.fpx.errors import IllegalMove
-from emulators.fpx.teller import SignIn, Step, Teller
+from emulators.fpx.teller import SignIn, Teller
 from emulators.fpx.transaction import WITH_BUYER, State
 from emulators.fpx.visits import Visit
 
 
-def buyers_door(teller: Teller) -> Blueprint:
+def buyers_door(teller: Teller, cashier: Cashier) -> Blueprint:
     """The pages of every invented bank."""
     bank = Blueprint("bank", __name__, url_prefix="/bank")
 
@@ -50,7 +51,7 @@ def buyers_door(teller: Teller) -> Blueprint:
     def proceed(session: str, act: str) -> Answer | tuple[str, int]:
         """**Confirm** goes to the end, **Next** one stage on."""
         account, tac = request.form.get("account", ""), request.form.get("TAC", "")
-        step = teller.proceed(session, account, tac, confirm=act == "confirm")
+        step = cashier.proceed(session, account, tac, confirm=act == "confirm")
         if step in (Step.NO_ACCOUNT, Step.NO_TAC):
             visit = teller.visit(session)
             if visit.transaction.state in WITH_BUYER:
