@@ -8,8 +8,6 @@ import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,29 +19,29 @@ from features.addresses import Addresses
 from features.applicant import Applicant
 from features.people import People
 from features.transport import HttpTransport
+from tests.preloaded import forked, started_anew
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_SECONDS = 30.0
 
 
 class Process:
-    """`python -m sandbox ...` in a process of its own."""
+    """`python -m sandbox ...` in a process of its own, forked with everything imported or started `anew`."""
 
-    def __init__(self, *words: str, **environment: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "sandbox", *words],
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.out, self.err = _Reader(self._process.stdout), _Reader(self._process.stderr)
+    def __init__(self, *words: str, anew: bool = False, **environment: str) -> None:
+        out, said = os.pipe()
+        err, complained = os.pipe()
+        start = started_anew if anew else forked
+        self._process = start(words, {**os.environ, "PYTHONPATH": str(ROOT), **environment}, said, complained)
+        os.close(said)
+        os.close(complained)
+        self.out, self.err = _Reader(os.fdopen(out)), _Reader(os.fdopen(err))
 
     def first_line(self) -> str:
         """What it says first; fails with its last words when it ends without a line."""
         line = self.out.line()
         if line is None:
-            pytest.fail(f"the sandbox ended with {self._process.wait()}: {self.err.everything()}")
+            pytest.fail(f"the sandbox ended with {self.ended()}: {self.err.everything()}")
         return line
 
     def addresses(self) -> Addresses:
@@ -57,16 +55,20 @@ class Process:
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal."""
-        self._process.send_signal(number)
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
 
     def kill(self) -> None:
         """kill -9, and wait until it is gone."""
         self._process.kill()
-        self._process.wait(PATIENCE_SECONDS)
+        self.ended()
 
     def ended(self) -> int:
         """The exit code, once it has ended by itself."""
-        return self._process.wait(PATIENCE_SECONDS)
+        code = self._process.ended(PATIENCE_SECONDS)
+        if code is None:
+            pytest.fail(f"the sandbox had not ended after {PATIENCE_SECONDS} s")
+        return code
 
     def end(self) -> int:
         """SIGTERM; the exit code."""
@@ -75,7 +77,7 @@ class Process:
 
     def clean_up(self) -> None:
         """Leave nothing running and nothing open."""
-        if self._process.poll() is None:
+        if self._process.ended(0) is None:
             self.kill()
         self.out.everything()
         self.err.everything()
@@ -84,8 +86,7 @@ class Process:
 class _Reader:
     """Reads a pipe to its end, on a thread, so that the writer never waits."""
 
-    def __init__(self, pipe: IO[str] | None) -> None:
-        assert pipe is not None
+    def __init__(self, pipe: IO[str]) -> None:
         self._pipe = pipe
         self._lines: list[str] = []
         self._changed = threading.Condition()
@@ -138,8 +139,8 @@ def processes() -> Iterator[Caruman]:
     """Yields what starts processes; they are gone when the block ends."""
     started: list[Process] = []
 
-    def start(*words: str | Path | int, **environment: str) -> Process:
-        process = Process(*map(str, words), **environment)
+    def start(*words: str | Path | int, anew: bool = False, **environment: str) -> Process:
+        process = Process(*map(str, words), anew=anew, **environment)
         started.append(process)
         return process
 
@@ -152,7 +153,7 @@ def processes() -> Iterator[Caruman]:
 
 @pytest.fixture(name="caruman")
 def _caruman() -> Iterator[Caruman]:
-    """`caruman("up", "--json", ...)` starts a process that is gone when the test is over."""
+    """`caruman("up", "--json", ...)` starts a process, gone when the test is over; `anew=True`: as a shell does."""
     with processes() as start:
         yield start
 

@@ -73,7 +73,7 @@ def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_address
     caruman: Caruman, tmp_path: Path
 ) -> None:
     """What somebody who has only typed `./caruman up` reads; then Ctrl-C ends it with 130."""
-    process = caruman("up", "--data-dir", tmp_path, *free_ports())
+    process = caruman("up", "--data-dir", tmp_path, *free_ports(), anew=True)
     lines: list[str] = []
     while (line := process.out.line(len(lines))) is not None:
         lines.append(line.rstrip("\n"))
@@ -94,7 +94,7 @@ def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_address
 
 def test_a_request_in_flight_is_answered_and_kept(caruman: Caruman, tmp_path: Path, until: Until) -> None:
     """A text message half handed in when SIGTERM comes is taken, acknowledged, and still there after a restart."""
-    process = caruman("up", "--json", "--data-dir", tmp_path, *free_ports())
+    process = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *free_ports())
     sms = process.addresses().sms
     with half_a_message(sms) as (caller, rest):
         process.send(signal.SIGTERM)
@@ -107,7 +107,7 @@ def test_a_request_in_flight_is_answered_and_kept(caruman: Caruman, tmp_path: Pa
     assert time.monotonic() - began < STOP_SECONDS + SLACK_SECONDS
     assert answer.startswith(b"HTTP/1.1 201")
 
-    with World(WorldOptions(data_dir=tmp_path)) as again:
+    with World(WorldOptions(data_dir=tmp_path, fast_passwords=True)) as again:
         kept = httpx.get(f"{again.addresses.sms}/api/v1/messages").json()["messages"]
 
     assert [message["body"] for message in kept] == ["SANDBOX separuh jalan"]
