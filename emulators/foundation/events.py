@@ -35,7 +35,7 @@ class Events:
         """`places`: how many may listen at once."""
         self._places = places
         self._taken = 0
-        self._latest: deque[tuple[int, str]] = deque(maxlen=REMEMBERED)
+        self._latest: deque[tuple[int, str, Mapping[str, Any]]] = deque(maxlen=REMEMBERED)
         self._number = 0
         self._news = threading.Condition()
         self._closing = False
@@ -53,8 +53,7 @@ class Events:
         """Tell every listener; call it after the commit, so that whoever is told finds it."""
         with self._news:
             self._number += 1
-            text = f"id: {self._number}\nevent: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
-            self._latest.append((self._number, text))
+            self._latest.append((self._number, kind, data))
             self._news.notify_all()
 
     def listening(self) -> int:
@@ -83,7 +82,10 @@ class Events:
         with self._news:
             while self._number <= seen and not self._closing and (left := until - time.monotonic()) > 0:
                 self._news.wait(left)
-            return self._number, "".join(text for number, text in self._latest if number > seen)
+            fresh = [event for event in self._latest if event[0] > seen]
+            number = self._number
+        # written out here, where somebody listens: a room that stores thousands a second publishes to nobody mostly
+        return number, "".join(_text(*event) for event in fresh)
 
     def _leave(self) -> None:
         with self._news:
@@ -118,6 +120,10 @@ class _Listener:
             while not self._events._closing:
                 seen, text = self._events._after(seen, time.monotonic() + HEARTBEAT_SECONDS)
                 yield text.encode() or b": still here\n\n"
+
+
+def _text(number: int, kind: str, data: Mapping[str, Any]) -> str:
+    return f"id: {number}\nevent: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
 def _number(text: object, default: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -41,10 +41,18 @@ class Journal:
 
     def write(self, connection: Connection, kind: str, ref: str = "", **facts: Any) -> None:
         """Note that `kind` happened to `ref`; `facts` must be JSON."""
+        self.write_all(connection, [(kind, ref, facts)])
+
+    def write_all(self, connection: Connection, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        """`write` for many at once: kind, ref and facts of each, in order."""
+        if not entries:
+            return
         at = self._clock.now().isoformat(timespec="milliseconds")
-        connection.execute(self._insert, {"at": at, "kind": kind, "ref": ref[:80], "facts": facts})
+        rows = [{"at": at, "kind": kind, "ref": ref[:80], "facts": facts} for kind, ref, facts in entries]
+        connection.execute(self._insert, rows)
         if self._on_entry is not None:
-            self._database.after_commit(partial(self._on_entry, kind, ref[:80]))
+            for kind, ref, _ in entries:
+                self._database.after_commit(partial(self._on_entry, kind, ref[:80]))
 
     def note(self, kind: str, ref: str = "", **facts: Any) -> None:
         """`write` in a transaction of its own, for what changed nothing."""

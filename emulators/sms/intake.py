@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -64,11 +64,7 @@ class Intake:
         storage.let_go(connection, numbers, Trouble.OUT_OF_ORDER, storage.millis(now))
         storage.insert(connection, rows)
         taken = [row for row in rows if row["copy_of"] is None]
-        for row in taken:
-            facts = {"fault": row["fault"]} if row["fault"] else {}
-            self._journal.write(
-                connection, "accepted", row["sid"], to=row["to_number"], segments=row["segments"], **facts
-            )
+        self._journal.write_all(connection, [("accepted", row["sid"], _facts(row)) for row in taken])
         self._database.after_commit(partial(self._arrivals.tell, numbers))
         self._database.after_commit(self._taken)
         return [row["sid"] for row in taken]
@@ -122,3 +118,8 @@ class Intake:
         if fate.error_code is None and self._profile.stopped(checked.body, checked.sender):
             return FILTERED_FATE
         return fate
+
+
+def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {"to": row["to_number"], "segments": row["segments"]}
+    return {**facts, "fault": row["fault"]} if row["fault"] else facts

@@ -6,6 +6,7 @@ import re
 
 import phonenumbers
 
+_MALAYSIAN_MOBILE = re.compile(r"\+601[0-9]{8,9}")
 _SHORT_CODE = re.compile(r"[1-9][0-9]{2,7}")
 _SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 +\-_&]{1,11}")
 
@@ -16,6 +17,8 @@ def e164(text: str, region: str) -> str | None:
     `region` (ISO 3166) reads local spellings: in MY both `012-345 6789` and `0060123456789` are +60123456789. Length
     and shape decide, not whether the operator has opened the range, so that synthetic ranges work.
     """
+    if _MALAYSIAN_MOBILE.fullmatch(text):
+        return text  # what most numbers are, already in that spelling
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:

@@ -44,6 +44,8 @@ class Segments:
 
 def segments_of(text: str) -> Segments:
     """Count `text` exactly."""
+    if BASIC.issuperset(text) and len(text) <= _SINGLE[Encoding.GSM_7]:
+        return Segments(Encoding.GSM_7, len(text), 1)  # what most texts are
     encoding = Encoding.GSM_7 if all(c in BASIC or c in EXTENSION for c in text) else Encoding.UCS_2
     costs = [_cost(c, encoding) for c in text]
     units = sum(costs)
