@@ -1,10 +1,10 @@
-"""Writes the tables of the root README from the data they show; with `--check` only compares."""
+"""Writes the tables of the root README and of docs/ from the data they show; with `--check` only compares."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -13,6 +13,9 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))  # a script's own folder is on the path, the house is not
 
 from docs.difference_register import read_register  # noqa: E402  after the path is set
+from emulators.fpx.outcomes.asked import magic_amount  # noqa: E402
+from emulators.fpx.outcomes.catalogue import CATALOGUE as OUTCOMES  # noqa: E402
+from emulators.fpx.response_codes import CODES  # noqa: E402
 from emulators.fpx.triggers import CATALOGUE  # noqa: E402
 
 
@@ -39,6 +42,32 @@ def triggers() -> list[str]:
     return table(("Where", "Enter or press", "Code", "What happens"), rows)
 
 
+def faults() -> list[str]:
+    """Everything of FPX that can be asked for by name, but for the plain response codes."""
+    rows = (
+        (
+            f"`{row.name}`",
+            row.meaning.english,
+            row.stage,
+            "; ".join(f"`{name}={parameter.default}` {parameter.sentence}" for name, parameter in row.takes.items()),
+            f"`{magic_amount(row)}`",
+        )
+        for row in OUTCOMES
+        if row.name.removeprefix("code-") not in CODES
+    )
+    return table(("Name", "What happens", "Stage", "Parameters with their defaults", "Magic amount"), rows)
+
+
+def codes() -> list[str]:
+    """Every response code of FPX with what asks for it."""
+    rows = (
+        (f"`{row.name}`", row.code, CODES[row.code].english, f"`{magic_amount(row)}`")
+        for row in OUTCOMES
+        if row.name.removeprefix("code-") in CODES
+    )
+    return table(("Name", "Code", "What it means", "Magic amount"), rows)
+
+
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A Markdown table; a bar or a line break inside a cell is kept harmless."""
     lines = [heading, ["---"] * len(heading), *rows]
@@ -50,34 +79,39 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 TABLES: dict[str, Callable[[], list[str]]] = {"triggers": triggers, "differences": differences}
 """The tables by the name that stands in the README's markers."""
 
+PAGES = {README: TABLES, ROOT / "docs" / "fpx-faults.md": {"faults": faults, "codes": codes}}
+"""Which tables stand on which page."""
 
-def filled(readme: str) -> str:
-    """The README with each table between its markers replaced.
+
+def filled(readme: str, tables: Mapping[str, Callable[[], list[str]]] = TABLES) -> str:
+    """A page with each table between its markers replaced.
 
     Raises:
         ValueError: a table's markers are missing or doubled.
     """
-    for name, rows in TABLES.items():
+    for name, rows in tables.items():
         start, end = f"<!-- {name}: written by docs/readme_tables.py -->\n", f"<!-- end of {name} -->"
         pattern = re.escape(start) + ".*?" + re.escape(end)
         body = "\n".join(rows()).replace("\\", "\\\\")
         readme, times = re.subn(pattern, f"{start}\n{body}\n\n{end}", readme, flags=re.DOTALL)
         if times != 1:
-            raise ValueError(f"README.md has {times} places for the table {name!r}; it needs one")
+            raise ValueError(f"the page has {times} places for the table {name!r}; it needs one")
     return readme
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write the tables; with `--check` return 1 when they are not as the data says."""
-    present = README.read_text(encoding="utf-8")
-    wanted = filled(present)
-    if present == wanted:
+    stale = []
+    for page, tables in PAGES.items():
+        present = page.read_text(encoding="utf-8")
+        if present != (wanted := filled(present, tables)):
+            stale.append(page.name)
+            if "--check" not in arguments:
+                page.write_text(wanted, encoding="utf-8")
+    if not stale or "--check" not in arguments:
         return 0
-    if "--check" in arguments:
-        sys.stderr.write("README.md is not as its data says; run: python docs/readme_tables.py\n")
-        return 1
-    README.write_text(wanted, encoding="utf-8")
-    return 0
+    sys.stderr.write(f"{', '.join(stale)} not as the data says; run: python docs/readme_tables.py\n")
+    return 1
 
 
 if __name__ == "__main__":
