@@ -18,6 +18,7 @@ from emulators.foundation.error_pages import register_error_pages
 from emulators.foundation.errors import CallersMistake
 from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
+from emulators.foundation.mailosaur import mailosaur_doors
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
 from emulators.smtp.chaos import Chaos
@@ -27,6 +28,8 @@ from emulators.smtp.errors import BadBody, BadQuery, BadTag, NoHtml, NoSuchMessa
 from emulators.smtp.fetching import Fetcher
 from emulators.smtp.listener import Listener
 from emulators.smtp.mailbox import Mailbox
+from emulators.smtp.mailosaur_files import mailosaur_files
+from emulators.smtp.mailosaur_shelf import MailShelf
 from emulators.smtp.message_web import message_doors
 from emulators.smtp.metrics import metrics_door
 from emulators.smtp.mishaps import CATALOGUE
@@ -86,6 +89,8 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         message_doors(mine, codes, Fetcher(settings.link_hosts)),
         sending_doors(mine, Sending(delivery, clock), Chaos(faults), username, settings.message_limit),
         metrics_door(mine),
+        mailosaur_doors(MailShelf(mine, codes), settings.wait_limit),
+        mailosaur_files(mine),
         view_doors(mine),
         console(mine, codes),
         authority_door(authority),

@@ -1,6 +1,6 @@
 """Looks at the links of a mail, and at nothing a stranger should not make this machine look at.
 
-Only loopback and the hosts the settings name are asked; every other link is told as blocked (451). The name is resolved
+Only loopback and the hosts the settings name are asked; every other link is told as blocked (451). A name is resolved
 once and that address is connected to, so that a name cannot mean something else a moment later; a redirection is
 followed only to where a link might lead. Answers are read to a bound, and no cookie or credential is sent.
 """
@@ -84,6 +84,8 @@ class Fetcher:
             return None
         host = target.host.lower()
         named = any(fnmatchcase(host, pattern) for pattern in self._hosts)
+        if not named and not _is_here(host):
+            return None  # not even looked up: a name can carry a secret to its owner's name server
         found = socket.getaddrinfo(host, target.port or target.scheme, type=socket.SOCK_STREAM)
         addresses = [str(entry[4][0]) for entry in found]
         if named or all(ipaddress.ip_address(address).is_loopback for address in addresses):
@@ -94,3 +96,13 @@ class Fetcher:
     def _client(self) -> Iterator[httpx.Client]:
         with httpx.Client(timeout=self._seconds, trust_env=False, verify=self._tls, follow_redirects=False) as client:
             yield client
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host can only be this machine: an address, or a name that is reserved for it (RFC 6761)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

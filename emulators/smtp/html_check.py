@@ -38,7 +38,7 @@ def _found(feature: Feature, document: HtmlDocument) -> int:
     if feature.element:
         return document.elements[feature.element]
     if feature.picture:
-        return document.types[feature.picture]
+        return sum(picture.ending == feature.picture for picture in document.pictures)
     pattern = feature.pattern
     return 0 if pattern is None else sum(len(pattern.findall(css)) for css in document.css)
 

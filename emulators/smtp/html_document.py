@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,6 +19,19 @@ READ = 2_000_000
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
 _BREAKS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "blockquote"})
 _CSS = frozenset({"style"})
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture the HTML shows."""
+
+    src: str
+    alt: str
+
+    @property
+    def ending(self) -> str:
+        """How its address ends, in lower case: `.webp`."""
+        return "." + self.src.partition("?")[0].lower().rpartition(".")[2]
 
 
 class HtmlDocument:
@@ -31,8 +45,7 @@ class HtmlDocument:
         self.elements: Counter[str] = Counter()
         self.css: list[str] = []
         """Style sheets and `style` attributes."""
-        self.types: Counter[str] = Counter()
-        """Endings of the pictures' addresses, in lower case: `.webp`."""
+        self.pictures: list[Picture] = []
         self._unseen = 0
         self._in_css = False
         self._in_anchor = False
@@ -78,12 +91,11 @@ class HtmlDocument:
         """The document ends."""
 
     def _picture(self, attributes: Mapping[str, str]) -> None:
-        words = attributes.get("alt", "")
-        self.words.append(words)
+        picture = Picture(attributes.get("src", ""), attributes.get("alt", ""))
+        self.pictures.append(picture)
+        self.words.append(picture.alt)
         if self._in_anchor:
-            self.anchors[-1][1].append(words)
-        name = attributes.get("src", "").partition("?")[0].lower()
-        self.types[f".{name.rpartition('.')[2]}"] += 1
+            self.anchors[-1][1].append(picture.alt)
 
 
 def read_html(html: str) -> HtmlDocument:

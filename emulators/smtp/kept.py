@@ -28,6 +28,8 @@ class Kept:
     tags: list[str]
     username: str = ""
     """Who signed in to send it; empty for nobody."""
+    arrived: datetime | None = None
+    """When it arrived by the machine's clock; aware."""
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,11 @@ class Shelf:
             self.set_read([opened.kept.uid], read=True)
         return opened
 
+    def meeting(self, where: Sequence[ColumnElement[bool]], start: int, limit: int) -> list[Kept]:
+        """The newest messages that meet conditions on the tables."""
+        with self.database.read() as connection:
+            return storage.page(connection, [*where, *self._owned], start, limit)
+
     def beside(self, kept: Kept) -> tuple[str, str]:
         """The IDs of the next newer and the next older message; empty where there is none."""
         with self.database.read() as connection:
@@ -134,13 +139,13 @@ class Shelf:
         """
         self._mark([conditions(read_query(query, zone))], read)
 
-    def delete(self, uids: Sequence[str]) -> None:
-        """Delete the messages of these IDs; every message when none is named."""
+    def delete(self, uids: Sequence[str]) -> int:
+        """Delete the messages of these IDs, every message when none is named; how many there were."""
         if uids:
-            self._delete(storage.named(uids))
-        else:
-            self._delete([[]])
-            self.news.truncated(self.owner)
+            return self._delete(storage.named(uids))
+        gone = self._delete([[]])
+        self.news.truncated(self.owner)
+        return gone
 
     def delete_matching(self, query: str, zone: tzinfo = MALAYSIA) -> None:
         """Delete every message a query finds.
@@ -231,7 +236,7 @@ class Shelf:
                 storage.set_read(connection, chosen, read)
         self._tell(changed, {"Read": read})
 
-    def _delete(self, wheres: Sequence[Sequence[ColumnElement[bool]]]) -> None:
+    def _delete(self, wheres: Sequence[Sequence[ColumnElement[bool]]]) -> int:
         changed: list[str] = []
         gone = 0
         with self.database.write() as connection:
@@ -242,6 +247,7 @@ class Shelf:
             self.journal.write(connection, "deleted", messages=gone)
         self.tally.delete(gone)
         self._tell(changed, None)
+        return gone
 
     def _tell(self, uids: Sequence[str], change: dict[str, object] | None) -> None:
         if len(uids) > TOLD_ONE_BY_ONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, select, text, update
@@ -20,7 +20,7 @@ _M = MESSAGES.c
 _INSERT = MESSAGES.insert().returning(_M.id, sort_by_parameter_order=True)
 _INSERT_CONTENTS, _INSERT_MARKS, _INSERT_TAGS = CONTENTS.insert(), MARKS.insert(), TAGS.insert()
 _LIST = (_M.id, _M.uid, _M.message_id, _M.read, _M.created, _M.size, _M.attachments, _M.subject, _M.snippet)
-_KEPT = select(*_LIST, _M.people, _M.tags, _M.username)
+_KEPT = select(*_LIST, _M.people, _M.tags, _M.username, _M.arrived)
 _NEWEST = _KEPT.order_by(_M.id.desc())
 _NEWEST_ID = select(func.max(_M.id))
 _UNREAD = func.coalesce(func.sum(case((_M.read.is_(False), 1), else_=0)), 0)
@@ -189,4 +189,5 @@ def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
         people=row.people,
         tags=row.tags,
         username=row.username,
+        arrived=datetime.fromtimestamp(row.arrived / 1000, UTC),
     )

@@ -119,13 +119,14 @@ def _of_json(body: bytes) -> Change:
 
 def _of_form(body: bytes) -> Change:
     try:
-        given = parse_qs(body.decode(), strict_parsing=True, max_num_fields=10_000)
+        fields = parse_qs(body.decode(), strict_parsing=True, max_num_fields=10_000)
     except ValueError as error:
         raise BadBody("Error: the form cannot be read; nothing was changed") from error
-    read = given.get("Read", ["false"])[0].lower()
-    if (not given.get("IDs") and not given.get("Search")) or read not in ("true", "false"):
+    given = {name.lower(): values for name, values in fields.items()}  # one published client writes `ids`
+    read = given.get("read", ["false"])[0].lower()
+    if (not given.get("ids") and not given.get("search")) or read not in ("true", "false"):
         raise BadBody("Error: the form names no IDs; nothing was changed")
-    return Change(tuple(given.get("IDs", ())), given.get("Search", [""])[0], read == "true")
+    return Change(tuple(given.get("ids", ())), given.get("search", [""])[0], read == "true")
 
 
 def _whole(text: str, default: int) -> int:
