@@ -1,6 +1,6 @@
 """The invented accounts behind every user id, and what each of them does when a payment asks for money.
 
-Balances never change: nothing a tester did before decides what a payment meets (FPX-19). The test banks of UAT decide
+Balances never change: nothing a tester did before decides what a payment meets (see the register of differences). The test banks of UAT decide
 by themselves, so their only account can pay anything.
 """
 

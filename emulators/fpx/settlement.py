@@ -89,6 +89,7 @@ class Settlement:
         state = move(txn.state, event)
         code = code or CODES.get((txn.state, event), "")
         ended = replace(txn, state=state, debit_auth_code=code, credit_auth_code=self._settings.failed_credit_code)
+        ended = replace(ended, submitted=txn.submitted or event is Event.SUBMIT)
         if code == "00":
             number = decimal_digits(self._source, 8)
             ended = replace(ended, debit_auth_no=number, credit_auth_code="00", credit_auth_no=CREDIT_AUTH_NO)

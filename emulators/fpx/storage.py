@@ -29,6 +29,7 @@ _CHANGING = (
     "enquiries",
     "account",
     "wrong_tacs",
+    "submitted",
     "approver",
     "asked",
 )

@@ -76,6 +76,7 @@ TRANSACTIONS = Table(
     Column("session_ends_at", Float, nullable=False),
     Column("account", String(20), nullable=False),
     Column("wrong_tacs", Integer, nullable=False),
+    Column("submitted", Boolean, nullable=False),
     Column("approver", String(20), nullable=False),
     Column("number_use", Integer, nullable=False),
     Column("asked", Text, nullable=False),

@@ -169,6 +169,8 @@ class Transaction:
     account: str = ""
     """The account chosen, by its number at the bank."""
     wrong_tacs: int = 0
+    submitted: bool = False
+    """Whether a company's maker has submitted it (B2B1)."""
     approver: str = ""
     """The user id that approved or rejected (B2B1)."""
     number_use: int = 0
@@ -184,7 +186,7 @@ class Transaction:
     @property
     def as_submitted(self) -> Transaction:
         """The payment as the maker's browser may tell of it: 99, though an approver (or the clock) decided since."""
-        if not self.approver and (self.state, self.debit_auth_code) != (State.EXPIRED, "OF"):
+        if not self.submitted:
             return self
         then = replace(self, state=State.AUTHORISING, debit_auth_code="99", debit_auth_no="")
         return replace(then, credit_auth_code="", credit_auth_no="")
