@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from emulators.foundation.serving import bracketed
@@ -16,6 +18,8 @@ MEANING = {
     "sms": "SMS: every text message sent",
     "inbox": "inbox: every mail sent",
     "smtp": "SMTP: where mail is handed in",
+    "https": "FPX under HTTPS, as uat.mepsfpx.com.my",
+    "proxy": "proxy for clients whose host is fixed",
     "smpp": "SMPP 3.4: where SMS are handed in, as any system_id",
 }
 
@@ -45,9 +49,10 @@ def against(told: str) -> Addresses:
         raise SandboxError(f"--against: this is not what `caruman up --json` says: {told[:200]}") from error
 
 
-def table(addresses: Addresses) -> list[str]:
-    """One line a door, aligned."""
+def table(addresses: Addresses, further: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """One line a door, aligned; `further` doors by their name."""
     rows = [(getattr(addresses, door.name), MEANING[door.name]) for door in DOORS]
+    rows += [(address, MEANING[name]) for name, address in further.items() if name in MEANING]
     width = max(len(address) for address, _ in rows)
     return [f"  {address:<{width}}  {meaning}" for address, meaning in rows]
 

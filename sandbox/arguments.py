@@ -13,6 +13,8 @@ from sandbox.services import BY_ROOM, DOORS
 from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Wishes
 
 DATA_DIR = Path("var")
+HTTPS_PORT = 8443
+PROXY_PORT = 8040
 AGAINST = "the line `caruman up --json` printed or a file that holds it; alone: the default ports of this machine"
 
 
@@ -26,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _walk(verbs.add_parser("walk", help="walk the sixteen steps of the guide once"))
     _load(verbs.add_parser("load", help="drive renewals with many users and compare the books"))
     fpx.words(verbs.add_parser("fpx", help="why FPX refused a message, and keys for a seller"), AGAINST)
+    _proxy(verbs.add_parser("proxy", help="a proxy for clients whose host is fixed, before a running sandbox"))
     verbs.add_parser("version", help="say which version this is")
     verbs.add_parser("test", help="run every test (in a clone, as ./caruman test)")
     return words
@@ -69,6 +72,12 @@ def port(text: str) -> int:
 def _up(words: argparse.ArgumentParser) -> None:
     for door in DOORS:
         words.add_argument(door.flag, type=port, metavar="PORT", help=f"port of the {door.name} door ({door.port})")
+    words.add_argument("--https-port", type=port, metavar="PORT", help=f"port of FPX under HTTPS ({HTTPS_PORT})")
+    words.add_argument(
+        "--proxy-port", type=port, metavar="PORT", help=f"port of the proxy for fixed hosts ({PROXY_PORT})"
+    )
+    words.add_argument("--no-https", action="store_true", help="do not serve FPX under HTTPS")
+    words.add_argument("--no-proxy", action="store_true", help="do not start the proxy")
     words.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     words.add_argument("--public-host", metavar="NAME", help="name under which browsers reach this machine")
     place = words.add_mutually_exclusive_group()
@@ -76,6 +85,7 @@ def _up(words: argparse.ArgumentParser) -> None:
     place.add_argument("--ephemeral", action="store_true", help="free ports and a temporary folder")
     _time_and_chance(words)
     words.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
+    words.add_argument("--sellers", type=Path, metavar="FILE", help="TOML file of FPX merchants to register")
     words.add_argument("--fast-passwords", action="store_true", help="hash passwords cheaply: for load runs only")
     words.add_argument("--no-walk", action="store_true", help="do not walk the guide first")
     words.add_argument("--json", action="store_true", help="print one line of addresses when ready, and do not walk")
@@ -88,6 +98,8 @@ def _serve(words: argparse.ArgumentParser) -> None:
     words.add_argument("--smtp-port", type=port, metavar="PORT", help="port of the mail listener (room smtp only)")
     words.add_argument("--smpp-port", type=port, metavar="PORT", help="port of the SMPP listener (room sms only)")
     words.add_argument("--data-dir", type=Path, metavar="DIR", help=f"where data is kept ({DATA_DIR}/)")
+    words.add_argument("--https-port", type=port, metavar="PORT", help="port for HTTPS (room fpx only)")
+    words.add_argument("--sellers", type=Path, metavar="FILE", help="TOML file of merchants (room fpx only)")
     others = words.add_argument_group("where the portal finds the others (room portal only)")
     others.add_argument("--fpx-url", type=address, metavar="URL", help="FPX, for browsers and for the portal")
     others.add_argument("--sms-url", type=address, metavar="URL", help="the SMS gateway")
@@ -118,6 +130,14 @@ def _load(words: argparse.ArgumentParser) -> None:
     words.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     words.add_argument("--json", type=Path, metavar="FILE", help="write figures and books here, for a machine")
     words.add_argument("--html", type=Path, metavar="FILE", help="write the load generator's own page here")
+
+
+def _proxy(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--against", default="", metavar="WHERE", help=AGAINST)
+    words.add_argument("--port", type=port, default=PROXY_PORT, metavar="PORT", help="port to listen on (%(default)s)")
+    words.add_argument(
+        "--data-dir", type=Path, default=DATA_DIR, metavar="DIR", help="folder whose authority is shown (%(default)s/)"
+    )
 
 
 def _time_and_chance(words: argparse.ArgumentParser) -> None:

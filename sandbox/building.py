@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from emulators.foundation.clock import Clock
+from emulators.foundation.errors import RoomError
 from emulators.foundation.room import Room
 from sandbox.errors import SandboxError
 from sandbox.services import Service
@@ -32,10 +33,12 @@ def built(service: Service, settings: Any, clock: Clock, source: random.Random) 
     """The room with its store and keys made or opened.
 
     Raises:
-        SandboxError: the store does not answer or the folder cannot be written.
+        SandboxError: the store does not answer, the folder cannot be written, or a file it was told of is wrong.
     """
     try:
         return service.create(settings, clock, source)
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise SandboxError(f"{service.room} cannot open its store: {reason}") from error
+    except RoomError as error:
+        raise SandboxError(f"{service.room} cannot be set up so: {error.sentence}") from error

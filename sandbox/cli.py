@@ -11,16 +11,18 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
+from emulators.foundation.authority import FOLDER, Authority
 from features.addresses import Addresses
 from sandbox import __version__
 from sandbox.addresses import against
-from sandbox.arguments import DATA_DIR, parser
+from sandbox.arguments import DATA_DIR, HTTPS_PORT, PROXY_PORT, parser
 from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
 from sandbox.fpx import fpx
+from sandbox.proxy import proxy_for
 from sandbox.serve import Wish, serve
 from sandbox.services import DOORS
-from sandbox.signals import Stop, stoppable
+from sandbox.signals import Stop, stoppable, wait_for_signal
 from sandbox.speech import complain, say
 from sandbox.up import Manner, up
 from sandbox.walk import Walk, Wishes
@@ -56,11 +58,20 @@ def _up(given: argparse.Namespace) -> int:
         data_dir=None if given.ephemeral else given.data_dir or DATA_DIR,
         seed=given.seed,
         clock=given.clock,
+        https_port=None if given.no_https else _port(given.https_port, HTTPS_PORT, given.ephemeral),
+        proxy_port=None if given.no_proxy else _port(given.proxy_port, PROXY_PORT, given.ephemeral),
+        sellers_file=given.sellers,
         control_token=exposure.token,
         fast_passwords=given.fast_passwords,
     )
     up(options, Manner(given.json, walk=not given.no_walk, warning=exposure.warning))
     return 0
+
+
+def _port(chosen: int | None, usual: int, ephemeral: bool) -> int:
+    if chosen is not None:
+        return chosen
+    return 0 if ephemeral else usual
 
 
 def _serve(given: argparse.Namespace) -> int:
@@ -70,8 +81,17 @@ def _serve(given: argparse.Namespace) -> int:
         raise SandboxError(f"--smpp-port is for the room sms; {given.room} speaks no SMPP")
     names = ("host", "port", "smtp_port", "smpp_port", "data_dir", "control_token")
     chosen = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
-    serve(Wish(given.room, chosen | _others(given), given.seed, given.clock, given.json))
+    serve(Wish(given.room, chosen | _of_fpx(given) | _others(given), given.seed, given.clock, given.json))
     return 0
+
+
+def _of_fpx(given: argparse.Namespace) -> dict[str, object]:
+    """What only the room fpx has."""
+    told = {"https_port": given.https_port, "sellers_file": given.sellers}
+    chosen = {name: value for name, value in told.items() if value is not None}
+    if chosen and given.room != "fpx":
+        raise SandboxError(f"--https-port and --sellers are for the room fpx, not for {given.room}")
+    return chosen
 
 
 def _others(given: argparse.Namespace) -> dict[str, object]:
@@ -119,6 +139,18 @@ def _load(given: argparse.Namespace) -> int:
     return code
 
 
+def _proxy(given: argparse.Namespace) -> int:
+    addresses, authority = against(given.against), Authority(given.data_dir / FOLDER)
+    proxy = proxy_for(addresses, given.port, authority)
+    proxy.start()
+    try:
+        say(f"SANDBOX proxy: HTTPS_PROXY={proxy.url} and trust {authority.certificate_file.resolve()}")
+        wait_for_signal()
+        return 0
+    finally:
+        proxy.stop()
+
+
 def _version(_given: argparse.Namespace) -> int:
     say(f"caruman {__version__}")
     return 0
@@ -134,6 +166,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "walk": _walk,
     "load": _load,
     "fpx": fpx,
+    "proxy": _proxy,
     "version": _version,
     "test": _test,
 }

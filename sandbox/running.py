@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from wsgiref.types import WSGIApplication
 
 from emulators.foundation.room import Room
 from emulators.foundation.serving import CannotListen, Server
 from sandbox.errors import AddressRefused
+from sandbox.secure_door import SecureDoor
 from sandbox.services import Door, Service
 
 STOP_SECONDS = 1.8
@@ -31,10 +32,12 @@ def bound(host: str, port: int, door: Door, flag: str | None = None) -> Server:
 class Running:
     """A room from its first request to its last."""
 
-    def __init__(self, service: Service, room: Room, server: Server) -> None:
+    def __init__(self, service: Service, room: Room, server: Server, doors: Sequence[SecureDoor] = ()) -> None:
+        """`doors`: what stands before the room's server and passes requests on to it."""
         self.service = service
         self.room = room
         self.server = server
+        self.doors = doors
 
     def start(self, app: WSGIApplication | None = None) -> None:
         """Serve and work; `app` is the room's application unless something stands before it.
@@ -48,10 +51,12 @@ class Running:
             except (CannotListen, OSError) as error:
                 raise AddressRefused(f"{self.service.room} {error}", self.service.doors[-1].flag) from error
         self.server.serve(app or self.room.app)
+        for door in self.doors:
+            door.start()
 
     def ends(self) -> list[Callable[[], None]]:
         """What has to be stopped, each on a thread of its own."""
-        return [self.server.stop, *(worker.stop for worker in self.room.workers)]
+        return [self.server.stop, *(worker.stop for worker in (*self.doors, *self.room.workers))]
 
 
 def stop_together(rooms: Iterable[Running], deadline: float) -> bool:

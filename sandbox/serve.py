@@ -21,6 +21,7 @@ from sandbox.data_dir import claimed
 from sandbox.exposure import Exposure
 from sandbox.introduction import Introduction, introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
+from sandbox.secure_door import secure_doors
 from sandbox.services import BY_ROOM, Service
 from sandbox.signals import wait_for_signal
 from sandbox.speech import complain, say
@@ -67,7 +68,7 @@ def serve(wish: Wish) -> None:
         )
         clock = Clock(data_dir / CLOCK_FILE, wish.clock)
         room = built(service, settings, clock, random_source(wish.seed, service.room, data_dir))
-        running = Running(service, room, server)
+        running = Running(service, room, server, secure_doors(settings, server))
         held.pop_all()
         try:
             if exposure.warning:
@@ -104,4 +105,5 @@ def _tell(running: Running, as_json: bool) -> None:
     places = {running.service.http.name: running.server.url}
     for door in running.service.doors[1:]:
         places[door.name] = listener_address(running.room)
+    places |= {door.name: door.url for door in running.doors}
     say(json.dumps(places) if as_json else f"SANDBOX {running.service.room}: {', '.join(places.values())}")

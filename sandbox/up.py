@@ -29,7 +29,7 @@ def up(options: WorldOptions, manner: Manner) -> None:
         if manner.warning:
             complain(manner.warning)
         if manner.json:
-            say(json.dumps(asdict(world.addresses)))
+            say(json.dumps(asdict(world.addresses) | world.further))
         else:
             _present(world, manner.walk)
         wait_for_signal()
@@ -43,6 +43,6 @@ def _present(world: World, walk: bool) -> None:
         if not tell(Walk(world.addresses, Wishes(receipts=world.data_dir / "receipts", source=source)), say):
             complain("the walk stopped; the sandbox stays up so that you can look")
     say("")
-    for line in table(world.addresses):
+    for line in table(world.addresses, world.further):
         say(line)
     say("\nCtrl-C stops it.")

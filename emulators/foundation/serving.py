@@ -88,6 +88,8 @@ class Server:
 
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
             environ[_LEND] = self._lend
+            if environ.get("HTTP_X_FORWARDED_PROTO") == "https":  # said by the sandbox's own doors with TLS
+                environ["wsgi.url_scheme"] = "https"
             said = app(environ, start_response)
             if environ.get(_HANG_UP):
                 raise ConnectionResetError(errno.ECONNRESET, "hung up on purpose")

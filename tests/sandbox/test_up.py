@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,7 +46,8 @@ def test_json_says_one_line_when_every_store_answers(quiet: Any) -> None:
     """What is said first on standard output is the table of addresses, and behind each somebody is ready."""
     line = quiet.first_line()
 
-    assert list(json.loads(line)) == ["portal", "fpx", "sms", "inbox", "smtp", "smpp"]
+    told = json.loads(line)
+    assert list(told) == ["portal", "fpx", "sms", "inbox", "smtp", "smpp", "https", "proxy", "ca"]
 
     addresses = Addresses.from_json(line)
 
@@ -88,7 +90,8 @@ def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_address
     ]
     receipts = [Path(line.partition("receipt: ")[2]) for line in lines if "receipt: " in line]
     assert [path.read_bytes()[:5] for path in receipts] == [b"%PDF-"] * 2
-    assert sum(line.lstrip().startswith(("http://127.0.0.1:", "127.0.0.1:")) for line in lines) == 5
+    assert sum(line.lstrip().startswith(("http://127.0.0.1:", "127.0.0.1:")) for line in lines) == len(DOORS) + 1
+    assert sum(line.lstrip().startswith("https://127.0.0.1:") for line in lines) == 1
     assert process.err.everything() == ""
 
 
@@ -152,7 +155,7 @@ def test_kill_nine_in_the_middle_of_a_payment_loses_nothing(
     heard of it, must end with one paid order and one receipt of the same sum.
     """
     ports = {door.name: free_port() for door in DOORS}
-    flags = [word for door in DOORS for word in (door.flag, ports[door.name])]
+    flags = ["--no-https", "--no-proxy", *(word for door in DOORS for word in (door.flag, ports[door.name]))]
     process = caruman("up", "--json", "--fast-passwords", "--data-dir", tmp_path, *flags)
     addresses = process.addresses()
     buyer = applicant(addresses)
@@ -224,5 +227,6 @@ def refused(url: str) -> bool:
 
 
 def free_ports() -> list[str]:
-    """The flags for any free port at all five doors."""
-    return [word for door in DOORS for word in (door.flag, "0")]
+    """The flags for any free port at every door."""
+    flags = [*(door.flag for door in DOORS), "--https-port", "--proxy-port"]
+    return [word for flag in flags for word in (flag, "0")]

@@ -1,0 +1,81 @@
+"""A door served by an event loop on a thread of its own: bound at once, served from `start` on, gone after `stop`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import socket
+import threading
+from asyncio import StreamReader, StreamWriter
+
+from emulators.foundation.serving import CannotListen, PortTaken
+
+STOP_SECONDS = 1.0
+
+
+class Listening:
+    """What each connection gets is up to `answer`, which a subclass has."""
+
+    def __init__(self, host: str, port: int) -> None:
+        """Bind at once; port 0 takes a free one.
+
+        Raises:
+            CannotListen: the address cannot be had.
+        """
+        try:
+            self.socket = socket.create_server(
+                (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=256
+            )
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(host, port) from error
+            raise CannotListen(host, port, error.strerror or str(error)) from error
+        self.host = host
+        self.port: int = self.socket.getsockname()[1]
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name=f"door:{self.port}", daemon=True)
+
+    def start(self) -> None:
+        """Take connections from now on; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take no more connections, end those there are, return."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(STOP_SECONDS)
+        elif not self._loop.is_closed():
+            self._loop.close()
+        self.socket.close()
+
+    async def answer(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Serve one connection to its end."""
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        loop = self._loop
+        asyncio.set_event_loop(loop)
+        server = loop.run_until_complete(self.begin())
+        loop.run_forever()
+        server.close()
+        under_way = asyncio.all_tasks(loop)
+        for task in under_way:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        loop.close()
+
+    async def begin(self) -> asyncio.Server:
+        """Serve in the clear; a subclass may serve otherwise."""
+        return await asyncio.start_server(self.answer_safely, sock=self.socket)
+
+    async def answer_safely(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """`answer`, and the connection closed behind it."""
+        try:
+            await self.answer(reader, writer)
+        except (OSError, EOFError):
+            pass  # the client has gone, or never meant to speak TLS
+        finally:
+            writer.close()
+            with contextlib.suppress(OSError, asyncio.CancelledError):
+                await writer.wait_closed()
