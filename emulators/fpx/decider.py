@@ -82,5 +82,5 @@ class Decider:
             state = move(state, event)
         if state is txn.state:
             return txn
-        names = {"account_name": self.settings.account_name, "maker_name": self.settings.maker_name}
-        return replace(txn, state=state, card=txn.card or _CARD, **names)
+        holder, maker = self.settings.account_name, self.settings.maker_name
+        return replace(txn, state=state, card=txn.card or _CARD, account_name=holder, maker_name=maker)

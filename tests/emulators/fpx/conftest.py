@@ -158,6 +158,8 @@ class Merchant:
     direct: list[dict[str, str]] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     orders: int = 0
+    judge: Callable[[dict[str, str]], tuple[str, int]] | None = None
+    """Who answers a direct AC; without one the `answers` in turn, and then OK."""
 
     def introduce(self, **changes: str | bool) -> httpx.Response:
         """Register with the room."""
@@ -255,6 +257,8 @@ def _shop() -> Iterator[Shop]:
         assert shop.owner is not None
         shop.owner.bodies.append(request.get_data(as_text=True))
         shop.owner.direct.append(pairs(shop.owner.bodies[-1]))
+        if shop.owner.judge is not None:
+            return shop.owner.judge(shop.owner.direct[-1])
         return shop.owner.answers.pop(0) if shop.owner.answers else ("OK", 200)
 
     server = Server("127.0.0.1", 0)

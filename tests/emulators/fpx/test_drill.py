@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from emulators.foundation.product import VERSION
+from emulators.fpx.drill import reading
 from emulators.fpx.drill.scenarios import CHECKS, scenarios
 
 
@@ -45,7 +47,7 @@ def test_a_board_lights_up_from_payments(running, merchant, arrive, until):
     for name in ("approved", "insufficient-funds", "cancelled-at-sign-in", "three-good-requests", "paid-once"):
         assert seen[name] == "passed"
     assert (seen["declined"], seen["bank-list-each-time"]) == ("not seen", "seen wrong")
-    assert f'/transactions/{row(merchant, "approved")["fpx_txn_id"]}' in page
+    assert f"/transactions/{row(merchant, 'approved')['fpx_txn_id']}" in page
     assert merchant.http.get(f"{merchant.fpx}/drill/EX99999999").status_code == 404
 
 
@@ -84,23 +86,17 @@ def test_what_was_passed_stands_after_many_later_payments(running, merchant, arr
     evidence = row(merchant, "insufficient-funds")["fpx_txn_id"]
     for _ in range(3):
         merchant.post("seller2DReceiver.jsp", merchant.ar())
-    monkeypatch.setattr("emulators.fpx.drill.reading._PAYMENTS", _latest(3))
+    monkeypatch.setattr(reading, "_PAYMENTS", reading._PAYMENTS.limit(3))
 
     assert row(merchant, "insufficient-funds")["fpx_txn_id"] == evidence
     assert merchant.http.get(f"{merchant.fpx}/drill/EX00000789/report.json").json()["payments"] == 3
-
-
-def _latest(count: int):
-    from emulators.fpx.drill import reading  # noqa: PLC0415  only this test looks inside
-
-    return reading._PAYMENTS.limit(count)
 
 
 def test_the_report_is_one_file_that_needs_nothing_beside_it(running, merchant):
     """What is handed in names product, version, seller and the clock's times, and opens anywhere."""
     page = merchant.http.get(f"{merchant.fpx}/drill/EX00000789/report.html")
 
-    for words in ("SANDBOX", "Caruman Sandbox 0.1.0", "SE00000789", "15/05/2019 09:0", "A payment is approved"):
+    for words in ("SANDBOX", f"Caruman Sandbox {VERSION}", "SE00000789", "15/05/2019 09:0", "A payment is approved"):
         assert words in page.text
     for asset in ("<script", "<link", "src=", "href=", "url("):
         assert asset not in page.text
