@@ -26,6 +26,7 @@ from emulators.smtp.console import console
 from emulators.smtp.delivery import Delivery
 from emulators.smtp.errors import BadBody, BadQuery, BadTag, NoHtml, NoSuchMessage
 from emulators.smtp.fetching import Fetcher
+from emulators.smtp.following import following_doors
 from emulators.smtp.listener import Listener
 from emulators.smtp.mailbox import Mailbox
 from emulators.smtp.mailosaur_files import mailosaur_files
@@ -34,6 +35,8 @@ from emulators.smtp.message_web import message_doors
 from emulators.smtp.metrics import metrics_door
 from emulators.smtp.mishaps import CATALOGUE
 from emulators.smtp.owners import everybody, owner_of_request, prefixed
+from emulators.smtp.pruning import Pruner
+from emulators.smtp.scanner import Scanner
 from emulators.smtp.sending import Sending
 from emulators.smtp.sending_web import sending_doors
 from emulators.smtp.settings import SmtpSettings
@@ -42,6 +45,7 @@ from emulators.smtp.suffering import Suffering
 from emulators.smtp.tables import JOURNAL, METADATA
 from emulators.smtp.view import view_doors
 from emulators.smtp.web import mailpit_doors, plain
+from emulators.smtp.webhooks import Webhooks
 
 BODY_LIMIT = 5_000_000
 """Octets a request may bring: a list of a hundred thousand IDs."""
@@ -69,6 +73,17 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     names = (settings.smtp_name, "localhost", "127.0.0.1", "::1", *settings.tls_names)
     authority = Authority(settings.data_dir / FOLDER)
     context = authority.server_context(names)
+    fetcher = Fetcher(settings.link_hosts)
+    hooks = Webhooks(
+        database, journal, clock, settings.webhook_urls, settings.webhook_secret, label=f"SANDBOX {settings.smtp_name}"
+    )
+    scanner = Scanner(database, fetcher, mailbox.news, on=settings.scanner)
+    pruner = Pruner(
+        database, journal, clock, mailbox.news, mailbox.tally, most=settings.keep_most, hours=settings.keep_hours
+    )
+    mailbox.beside(hooks.owe, hooks.courier.look_now)
+    mailbox.beside(scanner.owe, scanner.look_now)
+    mailbox.afterwards(pruner.look_now)
     codes = CodeReader(settings.code_templates)
 
     def mine() -> Shelf:
@@ -86,9 +101,10 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         app.register_error_handler(error, plain)
     for doors in (
         mailpit_doors(mine, codes, settings.wait_limit, settings.smtp_name),
-        message_doors(mine, codes, Fetcher(settings.link_hosts)),
+        message_doors(mine, codes, fetcher),
         sending_doors(mine, Sending(delivery, clock), Chaos(faults), username, settings.message_limit),
         metrics_door(mine),
+        following_doors(mine),
         mailosaur_doors(MailShelf(mine, codes), settings.wait_limit),
         mailosaur_files(mine),
         view_doors(mine),
@@ -114,6 +130,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     def reset() -> None:
         database.wipe()
         suffering.manners.forget()
+        scanner.reset()
         mailbox.news.truncated(None)
 
     room = Room(
@@ -130,7 +147,11 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
             delivery,
             mailbox.arrivals,
             mailbox.news,
+            hooks.courier,
+            scanner,
+            pruner,
         ),
+        verbs={"webhooks": hooks.set, "scanner": scanner.set},
         faults=faults,
     )
     if settings.mailbox_per_user:

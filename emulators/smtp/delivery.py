@@ -103,7 +103,7 @@ class Delivery:
                 "due": now + float(fault.values["seconds"]),
                 "noted": now,
                 "overtaken": fault.name == "out_of_order",
-                "envelope": {**envelope, "recipients": recipients},
+                "envelope": {**envelope, "recipients": recipients, "scanned": arrival.scanned},
                 "raw": arrival.raw,
             }
             connection.execute(HELD.insert(), row)

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -117,6 +118,8 @@ class Hooks:
             self._tally.reject()
             return reply
         wishes = (*asked, *(wish for address in arrival.recipients for wish in self.suffering.asked_by(address)))
+        scanned = self.suffering.drawn(Stage.SCAN, arrival, wishes) is not None
+        arrival = replace(arrival, scanned=scanned)
         try:
             uid = await self._store(Consignment(arrival, self.suffering.drawn(Stage.DELIVERY, arrival, wishes)))
         except NotStored:

@@ -54,7 +54,11 @@ class Mailbox:
     def beside(self, act: Beside, afterwards: Callable[[], None]) -> None:
         """From now on do `act` in the transaction that stores messages, and `afterwards` once it is committed."""
         self._besides.append(act)
-        self._afterwards.append(afterwards)
+        self.afterwards(afterwards)
+
+    def afterwards(self, act: Callable[[], None]) -> None:
+        """From now on do `act` whenever messages were stored."""
+        self._afterwards.append(act)
 
     def shelf(self, owner: str | None) -> Shelf:
         """What a reader sees; `owner` None is everybody's messages."""

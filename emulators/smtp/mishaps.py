@@ -25,6 +25,7 @@ class Stage(StrEnum):
     RECIPIENT = "recipient"
     DATA = "data"
     DELIVERY = "delivery"
+    SCAN = "scan"
 
 
 _CODE = Parameter(550, "the reply code, from 400 to 599", 400, 599)
@@ -101,6 +102,7 @@ CATALOGUE = (
         {"seconds": Parameter(60.0, "seconds of the sandbox's clock it waits at most for the next one")},
         _ENVELOPE,
     ),
+    Fault("scanned", Stage.SCAN, "every link of the message is fetched, as mail scanners do", {}, _ENVELOPE),
     Fault("never", Stage.DELIVERY, "the message is acknowledged and never arrives", {}, _ENVELOPE),
 )
 _KNOWN: Mapping[str, Fault] = {fault.name: fault for fault in CATALOGUE}

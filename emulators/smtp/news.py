@@ -54,7 +54,7 @@ class News:
         """Messages were stored: of which user, and their summaries."""
         owners = set()
         for owner, summary in messages:
-            owners.add(owner if self._apart else EVERYBODY)
+            owners.add(owner if self._apart else "")
             self._publish(owner, "new", summary)
         for reader in owners:
             self._changed(reader)
@@ -80,11 +80,22 @@ class News:
         self._changed(owner)
 
     def _changed(self, owner: str | None) -> None:
-        stream = self.stream(owner)
-        if stream.listening():
-            total, unread = self._count(owner if self._apart else EVERYBODY)
-            stream.publish("stats", {"Total": total, "Unread": unread})
-        self.stream(owner, pages=True).publish("change", {})
+        for reader in self._readers(owner):
+            stream = self.stream(reader)
+            if stream.listening():
+                total, unread = self._count(reader)
+                stream.publish("stats", {"Total": total, "Unread": unread})
+            self.stream(reader, pages=True).publish("change", {})
 
     def _publish(self, owner: str | None, kind: str, data: Json) -> None:
-        self.stream(owner).publish(kind, data)
+        for reader in self._readers(owner):
+            self.stream(reader).publish(kind, data)
+
+    def _readers(self, owner: str | None) -> list[str | None]:
+        """Whom it concerns: the owner, or everybody who ever followed when no owner is named."""
+        if not self._apart:
+            return [EVERYBODY]
+        if owner is not None:
+            return [owner]
+        with self._lock:
+            return list({reader for reader, _ in self._streams})

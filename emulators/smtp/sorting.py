@@ -34,6 +34,7 @@ class Sorted:
     recipients: list[str]
     username: str
     entry: Entry
+    scanned: bool = False
 
 
 def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, plus_tags: bool = True) -> Sorted:
@@ -84,7 +85,7 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, pl
     marks = {(kind, mark) for kind, lines in texts.items() for mark in marks_of(lines)}
     marks |= {(Kind.ENVELOPE, mark_of_address(recipient)) for recipient in arrival.recipients}
     entry = Entry(columns, _words(mail, texts), raw, marks)
-    return Sorted(uid, arrival.sender, list(arrival.recipients), arrival.username, entry)
+    return Sorted(uid, arrival.sender, list(arrival.recipients), arrival.username, entry, arrival.scanned)
 
 
 def new_uid(source: random.Random) -> str:

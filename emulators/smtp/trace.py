@@ -31,6 +31,8 @@ class Arrival:
     """The client's address."""
     username: str = ""
     """Who signed in; empty for nobody."""
+    scanned: bool = False
+    """Whether a mail scanner shall look at its links, whatever the settings say."""
     uid: str = ""
     """The ID it shall have, when it has been promised one."""
 
