@@ -10,7 +10,9 @@ def _decide(merchant):
     """`decide(ar, decision, code)`: press a button of the chooser; the answer."""
 
     def decide(ar, decision, code="51", **headers):
-        txn_id = merchant.enquire(ar)["fpx_fpxTxnId"]
+        asked = {"q": ar["fpx_sellerExOrderNo"]}
+        listed = merchant.http.get(f"{merchant.fpx}/api/v1/transactions", params=asked).json()
+        txn_id = listed["transactions"][0]["fpx_txn_id"]
         form = {"decision": decision, "code": code}
         return merchant.http.post(f"{merchant.fpx}/transactions/{txn_id}/decide", data=form, headers=headers)
 
@@ -41,7 +43,8 @@ def test_a_pending_payment_is_decided_later(running, merchant, arrive, until, de
     """Left pending by the bank, approved by the tester: a second direct AC, and nothing after that."""
     ar = merchant.ar()
     arrive(ar).pay("0909")
-    page = merchant.http.get(f"{merchant.fpx}/transactions/{merchant.enquire(ar)['fpx_fpxTxnId']}").text
+    until(lambda: merchant.direct, "the first direct AC arrives")
+    page = merchant.http.get(f"{merchant.fpx}/transactions/{merchant.direct[0]['fpx_fpxTxnId']}").text
 
     assert 'data-testid="decide-approve"' in page
     assert 'data-testid="decide-pending"' not in page
