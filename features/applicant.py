@@ -13,6 +13,7 @@ from features.documents import Paper
 from features.errors import Refused, WhatThePageSaid
 from features.forms import Typed
 from features.page import Page
+from features.people import Person
 from features.seen import Cover, Receipt
 from features.steps import BY_NAME, STEPS
 from features.visitor import BANK, Visitor
@@ -185,6 +186,13 @@ class Applicant(Visitor):
         self.sign_in()
         self.sign_in_password()
         return self.choose_mode()
+
+    def come_with_an_account(self, person: Person) -> str:
+        """L01 as somebody for whom L02 to L07 have been done: the steps go on from the log-in page."""
+        self.be(person)
+        self.home()
+        self._done = BY_NAME["set_secrets"].number
+        return self.page.title
 
     def reach(self, step: str) -> Page:
         """Do every step not yet done before the one named, in the guide's order."""

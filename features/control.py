@@ -9,14 +9,19 @@ from typing import Any
 
 from features.addresses import Addresses
 from features.errors import JourneyStopped, NobodyAnswers
-from features.transport import HttpTransport, Transport, Unreachable
+from features.transport import HttpTransport, Response, Transport, Unreachable
 
 START = datetime.fromisoformat("2019-05-15T09:00:00+08:00")
 """The day and time a sandbox wakes up on."""
 
 
 class DoorShut(JourneyStopped):
-    """A control door answered with an error."""
+    """A control door answered otherwise than with 200."""
+
+    def __init__(self, method: str, url: str, answer: Response) -> None:
+        said = answer.body[:300].decode(errors="replace")
+        super().__init__(f"{method} {url} answered {answer.status}: {said}")
+        self.status = answer.status
 
 
 class Control:
@@ -69,6 +74,18 @@ class Control:
         prepared = self._ask("portal", "POST", "contributors", {"count": count})
         return list(prepared["contributors"])
 
+    def account(self) -> Mapping[str, Any] | None:
+        """Have the portal prepare somebody with an account and no more; None from a portal that prepares nobody."""
+        try:
+            prepared = self._ask("portal", "POST", "contributors", {"count": 1, "registered": False})
+        except DoorShut as shut:
+            if shut.status in (404, 405):
+                return None
+            raise
+        (told,) = prepared["contributors"]
+        person: Mapping[str, Any] = told
+        return person
+
     def do(self, room: str, verb: str, wish: Mapping[str, Any]) -> dict[str, Any]:
         """A control verb of a room's own."""
         return self._ask(room, "POST", verb, wish)
@@ -81,6 +98,6 @@ class Control:
         except Unreachable as error:
             raise NobodyAnswers("control", method, url, error) from error
         if answer.status != 200:
-            raise DoorShut(f"{method} {url} answered {answer.status}: {answer.body[:300].decode(errors='replace')}")
+            raise DoorShut(method, url, answer)
         told: dict[str, Any] = json.loads(answer.body)
         return told

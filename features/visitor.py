@@ -35,16 +35,20 @@ class Visitor:
         source: random.Random | None = None,
     ) -> None:
         self.addresses = addresses
-        self.person = person
         self.application = application or Application()
         self.browser = Browser(transport)
-        self.phone = Phone(self.browser.transport, addresses.sms, person.mobile_e164)
-        self.inbox = Inbox(self.browser.transport, addresses.inbox, person.email)
+        self.be(person)
         self.bank = Bank(self.browser)
         self.letter: Letter | None = None
         """The activation mail, once L05 has happened."""
         self.source = source or random.Random(person.identity_number)  # noqa: S311  invents document numbers
         self._done = 0
+
+    def be(self, person: Person) -> None:
+        """Whose name, phone and mailbox these are."""
+        self.person = person
+        self.phone = Phone(self.browser.transport, self.addresses.sms, person.mobile_e164)
+        self.inbox = Inbox(self.browser.transport, self.addresses.inbox, person.email)
 
     @property
     def page(self) -> Page:

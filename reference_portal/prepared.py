@@ -1,7 +1,8 @@
-"""People who have finished their first registration and may renew: made for load runs, all of them invented.
+"""People who have finished their first registration and may renew, or have an account and no more: all invented.
 
-They come into the store the way a registration leaves them (account, application, documents, a cover that has ended)
-but without an order and a receipt, so that the books stay those of real payments.
+They come into the store the way the guide leaves them (account; application, documents, a cover that has ended) but
+without an order and a receipt, so that the books stay those of real payments. Load runs renew with the first kind,
+scenarios that begin behind the log-in begin with the second.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class _Batch:
     password_hash: str
     files: dict[Kind, tuple[Upload, str]]
     now: datetime
+    since: datetime
+    """When their account was activated; when the first period was paid, if they have one."""
 
 
 class PreparedContributors:
@@ -63,40 +66,48 @@ class PreparedContributors:
     def make(self, wish: dict[str, Any]) -> list[dict[str, str]]:
         """`{"count": n}` of them: identity number, password, phrase, mobile, e-mail and name of each.
 
+        With `"registered": false` they have an activated account (L07) and have not pressed **Daftar** yet.
+
         Raises:
-            CallersMistake: the count is no number from 1 to 5000, or the clock stands before anybody can have paid.
+            CallersMistake: the count is no number from 1 to 5000, `registered` is neither true nor false, or the
+                clock stands before anybody can have paid.
         """
-        count = wish.get("count")
+        count, registered = wish.get("count"), wish.get("registered", True)
         if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MOST:
             raise CallersMistake(f'say {{"count": n}}, a whole number from 1 to {MOST}')
-        batch = self._batch()
+        if not isinstance(registered, bool):
+            raise CallersMistake('say {"registered": true} or {"registered": false}, or leave it out')
+        batch = self._batch(registered)
         with self._database.write() as connection:
             people = self._people(connection, batch, count)
             accounts.add(connection, *people)
-            self._cover(connection, batch, people)
+            if registered:
+                self._cover(connection, batch, people)
         return [_told(person, batch) for person in people]
 
-    def _batch(self) -> _Batch:
+    def _batch(self, registered: bool) -> _Batch:
         now = self._clock.now().astimezone(MALAYSIA)
-        if now - LAST_PAID < SCHEME_START:
+        since = now - LAST_PAID if registered else now
+        if registered and since < SCHEME_START:
             raise CallersMistake("before August 2017 nobody's cover can have ended: move the clock on")
         password = f"Sedia#{self._source.randrange(100_000, 1_000_000)}kereta"
+        return _Batch(password, self._passwords.hash(password), self._papers() if registered else {}, now, since)
+
+    def _papers(self) -> dict[Kind, tuple[Upload, str]]:
         upload = receive("dokumen-contoh.pdf", invented_people.sample_page())
-        files = {kind: (upload, self._files.store(upload)) for kind in invented_people.PAPERS}
-        return _Batch(password, self._passwords.hash(password), files, now)
+        return {kind: (upload, self._files.store(upload)) for kind in invented_people.PAPERS}
 
     def _people(self, connection: Connection, batch: _Batch, count: int) -> list[Account]:
         people: dict[str, Account] = {}
         while len(people) < count:
-            person = invented_people.person(self._source, batch.password_hash, batch.now - LAST_PAID)
+            person = invented_people.person(self._source, batch.password_hash, batch.since)
             number = person.identity_number
             if number not in people and accounts.with_identity(connection, number) is None:
                 people[number] = person
         return list(people.values())
 
     def _cover(self, connection: Connection, batch: _Batch, people: list[Account]) -> None:
-        paid_at = batch.now - LAST_PAID
-        forms = [invented_people.application(self._source, person, paid_at) for person in people]
+        forms = [invented_people.application(self._source, person, batch.since) for person in people]
         papers = {form.id: [self._paper(form, kind, batch) for kind in batch.files] for form in forms}
         documents.keep(connection, *(paper for owned in papers.values() for paper in owned))
         applications.add(connection, *forms)
@@ -104,7 +115,7 @@ class PreparedContributors:
             connection,
             *(HandedIn(form, p.kind, p.id, p.number, p.expires) for form, owned in papers.items() for p in owned),
         )
-        ended = [(form, cover_for(paid_at, form.period)) for form in forms]
+        ended = [(form, cover_for(batch.since, form.period)) for form in forms]
         covers.add(
             connection,
             *(StoredCover(form.account_id, None, form.plan, form.period, had.start, had.end) for form, had in ended),

@@ -14,7 +14,7 @@ from features.errors import Refused
 from features.page import Page
 from features.people import Application
 from features.seen import Receipt
-from features.sentences.states import moment
+from features.sentences.states import Shortcut, moment
 from features.steps import STEPS
 
 scenarios("cover/cover.ms.feature", "cover/cover.en.feature")
@@ -22,10 +22,10 @@ scenarios("cover/cover.ms.feature", "cover/cover.en.feature")
 WHOM_TO_ASK = "bantuan@iperkeso.sandbox.invalid"
 
 
-def pay_for(applicant: Applicant, period: str) -> Receipt:
-    """The whole first journey up to the receipt."""
+def pay_for(applicant: Applicant, bring: Shortcut, period: str) -> Receipt:
+    """The first journey up to the receipt."""
     applicant.application = Application.of(period=period)
-    applicant.reach("receipt")
+    bring(applicant, "receipt")
     return applicant.receipt()
 
 
@@ -36,15 +36,15 @@ def instant(receipt: Receipt, end: str) -> datetime:
 
 @given(parsers.parse('pemohon telah membayar caruman "{period}" pada "{paid}"'))
 @given(parsers.parse('the applicant has paid a "{period}" contribution on "{paid}"'))
-def has_paid(applicant: Applicant, control: Control, period: str, paid: str) -> None:
+def has_paid(applicant: Applicant, bring: Shortcut, control: Control, period: str, paid: str) -> None:
     control.set_clock(moment(paid), running=False)
-    pay_for(applicant, period)
+    pay_for(applicant, bring, period)
 
 
 @when(parsers.parse('pemohon membayar caruman "{period}"'), target_fixture="receipt")
 @when(parsers.parse('the applicant pays a "{period}" contribution'), target_fixture="receipt")
-def pays(applicant: Applicant, period: str) -> Receipt:
-    return pay_for(applicant, period)
+def pays(applicant: Applicant, bring: Shortcut, period: str) -> Receipt:
+    return pay_for(applicant, bring, period)
 
 
 @when(parsers.parse('pencarum memperbaharui "{period}" dan membayar'), target_fixture="receipt")

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 from pytest_bdd import given, parsers, step
 
 from features.applicant import Applicant
 from features.control import START, Control
 from features.people import Application, Person
 
+Shortcut = Callable[[Applicant, str], None]
+
 UNITS = {"saat": 1, "minit": 60, "jam": 3600, "hari": 86400, "second": 1, "minute": 60, "hour": 3600, "day": 86400}
+
+
+@pytest.fixture
+def bring(control: Control) -> Shortcut:
+    """Brings somebody new to the page of a step behind the log-in.
+
+    With an account the portal has prepared, so that hundreds of scenarios need not register first; a portal that
+    prepares nobody is walked from the home page.
+    """
+
+    def bring(applicant: Applicant, step: str) -> None:
+        if told := control.account():
+            applicant.come_with_an_account(Person.from_contributor(told))
+        applicant.reach(step)
+
+    return bring
 
 
 def moment(text: str) -> datetime:
@@ -77,23 +96,23 @@ def at_the_dashboard(applicant: Applicant) -> None:
 
 @given("borang caruman terbuka")
 @given("the contribution form is open")
-def at_the_form(applicant: Applicant) -> None:
+def at_the_form(applicant: Applicant, bring: Shortcut) -> None:
     """After L11a."""
-    applicant.reach("apply")
+    bring(applicant, "apply")
 
 
 @given("borang caruman telah dihantar")
 @given("the contribution form has been sent")
-def at_the_choice_of_bank(applicant: Applicant) -> None:
+def at_the_choice_of_bank(applicant: Applicant, bring: Shortcut) -> None:
     """After L12."""
-    applicant.reach("pay_by_fpx")
+    bring(applicant, "pay_by_fpx")
 
 
 @given("caruman telah dibayar")
 @given("the contribution has been paid")
-def paid(applicant: Applicant) -> None:
+def paid(applicant: Applicant, bring: Shortcut) -> None:
     """After L13."""
-    applicant.reach("receipt")
+    bring(applicant, "receipt")
 
 
 @given("pemohon dilindungi")
@@ -105,10 +124,10 @@ def covered(applicant: Applicant) -> None:
 
 @given(parsers.parse('borang caruman pemandu "{category}" di "{region}" terbuka'))
 @given(parsers.parse('the contribution form of a "{category}" driver in "{region}" is open'))
-def form_of_a_driver(applicant: Applicant, category: str, region: str) -> None:
+def form_of_a_driver(applicant: Applicant, bring: Shortcut, category: str, region: str) -> None:
     """After L11a, by somebody who drives that, there."""
     applicant.application = Application.of(category, region)
-    applicant.reach("apply")
+    bring(applicant, "apply")
 
 
 @given("seorang pencarum yang perlindungannya telah tamat berada di papan pemuka", target_fixture="applicant")

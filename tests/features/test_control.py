@@ -47,3 +47,21 @@ def test_a_door_that_refuses_is_an_error_with_its_answer(control: Control, netwo
 
     with pytest.raises(DoorShut, match="http://portal/_control/totals answered 401: send its control token"):
         control.totals("portal")
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_portal_that_prepares_nobody_has_no_account_to_give(
+    control: Control, network: CannedNetwork, status: int
+) -> None:
+    """The scenario then walks from the home page."""
+    network.page("http://portal/_control/contributors", "no such verb", "POST", status)
+
+    assert control.account() is None
+
+
+def test_a_portal_that_fails_to_prepare_somebody_is_an_error(control: Control, network: CannedNetwork) -> None:
+    """A broken verb is not taken for a missing one."""
+    network.page("http://portal/_control/contributors", "broken", "POST", 500)
+
+    with pytest.raises(DoorShut, match="answered 500"):
+        control.account()

@@ -27,6 +27,30 @@ def test_each_may_sign_in_and_renew_without_an_upload(visitor: Visitor, portal: 
     assert portal.totals()["receipts"] == {"count": 1, "sen": 232_80}
 
 
+def test_those_who_are_not_registered_have_an_account_and_press_daftar(
+    visitor: Visitor, portal: Portal, held_clock: HeldClock
+) -> None:
+    """On any day, before the scheme too: signed in, they are offered the form and nothing to renew."""
+    held_clock.instant = held_clock.instant.replace(year=2017, month=6)
+    (person,) = portal.prepare_contributors({"count": 1, "registered": False})["contributors"]
+    page = visitor.send("/sign-in", identity_number=person["identity_number"])
+    assert page.testid("ungkapan-rahsia") == person["secret_phrase"]
+    visitor.send("/sign-in-password", password=person["password"])
+
+    dashboard = visitor.send("/choose-mode", mode="self_employed")
+
+    assert dashboard.find("//a[normalize-space()='Daftar']/@href") == ["/apply"]
+    assert visitor.open("/renew").name == "dashboard"
+    assert visitor.open("/apply").name == "apply"
+
+
+@pytest.mark.parametrize("registered", ["no", 0, None])
+def test_a_wish_that_is_neither_yes_nor_no_is_refused(portal: Portal, registered: object) -> None:
+    """Registered or not, as a boolean."""
+    with pytest.raises(CallersMistake, match="registered"):
+        portal.prepare_contributors({"count": 1, "registered": registered})
+
+
 def test_they_add_nothing_to_the_books(portal: Portal) -> None:
     """No order and no receipt comes of making them."""
     portal.prepare_contributors({"count": 50})
