@@ -12,7 +12,8 @@ from reference_portal import fpx_callbacks
 from reference_portal.clock import Clock
 from reference_portal.compiled_templates import COMPILED
 from reference_portal.error_pages import register_error_pages
-from reference_portal.guide import PAGES
+from reference_portal.guide import PAGES, language
+from reference_portal.guide.language import register_languages
 from reference_portal.guide.screen import register_screen
 from reference_portal.portal import Portal, real_wires
 from reference_portal.settings import PortalSettings
@@ -21,8 +22,9 @@ from reference_portal.wires import Wires
 _FORMS = 6
 """Posts may be as large as five documents of the largest size and the form around them."""
 
-_NO_FORMS = frozenset({fpx_callbacks.blueprint.name, "control"})
-"""Blueprints without forms of ours: FPX signs its posts, a sandbox's control door has a guard of its own."""
+_NO_FORMS = frozenset({fpx_callbacks.blueprint.name, language.blueprint.name, "control"})
+"""Blueprints without a token: FPX signs its posts, a sandbox's control door has a guard of its own, and who makes
+somebody read English has gained nothing."""
 
 
 def create_app(settings: PortalSettings, clock: Clock, source: random.Random, wires: Wires | None = None) -> Flask:
@@ -40,6 +42,7 @@ def create_app(settings: PortalSettings, clock: Clock, source: random.Random, wi
     app.extensions["portal"] = portal
     app.config.update(_config(settings), SECRET_KEY=portal.secrets.session_key)
     _protect_forms(app)
+    register_languages(app)
     register_screen(app, settings)
     register_error_pages(app)
     for page in PAGES:

@@ -1,4 +1,4 @@
-"""Turns what went wrong into a page in Malay that says what to do, in one place, so that views have no `try`."""
+"""Turns what went wrong into a page that says what to do, in one place, so that views have no `try`."""
 
 from __future__ import annotations
 
@@ -10,52 +10,56 @@ from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # Flask-WT
 from werkzeug.exceptions import HTTPException
 
 from reference_portal.errors import CallersMistake, GatewayError, PortalError
-from reference_portal.messages import MALAY, text
+from reference_portal.speech import Later, _, later, say
 
-Words = tuple[str, str, str]
+Words = tuple[str | Later, str | Later, str | Later]
 
 _PAGES: dict[int, Words] = {
     400: (
-        "Permintaan tidak dapat dibaca",
-        "Maklumat yang dihantar tidak lengkap atau tidak sah.",
-        "Kembali ke halaman sebelumnya, muat semula, dan cuba sekali lagi.",
+        _("Permintaan tidak dapat dibaca"),
+        _("Maklumat yang dihantar tidak lengkap atau tidak sah."),
+        _("Kembali ke halaman sebelumnya, muat semula, dan cuba sekali lagi."),
     ),
-    403: ("Akses tidak dibenarkan", text("E-403"), "Log masuk dengan akaun yang betul, atau kembali ke laman utama."),
+    403: (
+        _("Akses tidak dibenarkan"),
+        later(lambda: say("E-403")),
+        _("Log masuk dengan akaun yang betul, atau kembali ke laman utama."),
+    ),
     404: (
-        "Halaman tidak dijumpai",
-        text("E-404"),
-        "Semak alamat yang ditaip, atau mula semula dari laman utama.",
+        _("Halaman tidak dijumpai"),
+        later(lambda: say("E-404")),
+        _("Semak alamat yang ditaip, atau mula semula dari laman utama."),
     ),
     405: (
-        "Tindakan tidak dibenarkan",
-        "Halaman ini tidak boleh dibuka dengan cara itu.",
-        "Mula semula dari laman utama dan gunakan butang pada halaman.",
+        _("Tindakan tidak dibenarkan"),
+        _("Halaman ini tidak boleh dibuka dengan cara itu."),
+        _("Mula semula dari laman utama dan gunakan butang pada halaman."),
     ),
     409: (
-        "Resit belum tersedia",
-        "Resit hanya dikeluarkan selepas bayaran berjaya.",
-        "Semak status bayaran pada halaman pesanan anda.",
+        _("Resit belum tersedia"),
+        _("Resit hanya dikeluarkan selepas bayaran berjaya."),
+        _("Semak status bayaran pada halaman pesanan anda."),
     ),
     413: (
-        "Fail terlalu besar",
-        "Jumlah fail yang dihantar melebihi had.",
-        "Setiap dokumen paling besar 2 MB. Kembali, pilih fail yang lebih kecil, dan hantar semula.",
+        _("Fail terlalu besar"),
+        _("Jumlah fail yang dihantar melebihi had."),
+        _("Setiap dokumen paling besar 2 MB. Kembali, pilih fail yang lebih kecil, dan hantar semula."),
     ),
     502: (
-        "Perkhidmatan luar menolak permintaan",
-        "Permintaan tidak dapat diselesaikan buat masa ini.",
-        "Cuba lagi sebentar lagi. Jika berterusan, hubungi meja bantuan.",
+        _("Perkhidmatan luar menolak permintaan"),
+        _("Permintaan tidak dapat diselesaikan buat masa ini."),
+        _("Cuba lagi sebentar lagi. Jika berterusan, hubungi meja bantuan."),
     ),
     503: (
-        "Perkhidmatan tidak dapat dihubungi",
-        "Sistem yang diperlukan tidak menjawab buat masa ini. Tiada apa-apa yang ditolak daripada akaun anda.",
-        "Cuba lagi sebentar lagi. Jika berterusan, hubungi meja bantuan.",
+        _("Perkhidmatan tidak dapat dihubungi"),
+        _("Sistem yang diperlukan tidak menjawab buat masa ini. Tiada apa-apa yang ditolak daripada akaun anda."),
+        _("Cuba lagi sebentar lagi. Jika berterusan, hubungi meja bantuan."),
     ),
 }
 _OTHER: Words = (
-    "Permintaan tidak dapat diselesaikan",
-    "Halaman ini tidak dapat dipaparkan.",
-    "Kembali ke laman utama dan cuba lagi.",
+    _("Permintaan tidak dapat diselesaikan"),
+    _("Halaman ini tidak dapat dipaparkan."),
+    _("Kembali ke laman utama dan cuba lagi."),
 )
 
 
@@ -64,8 +68,8 @@ def register_error_pages(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def expired_form(_error: CSRFError) -> ResponseReturnValue:
-        advice = "Kembali ke halaman borang, muat semula, isi dan hantar sekali lagi. Pastikan kuki dibenarkan."
-        return _page(400, ("Borang telah tamat tempoh", text("E-CSRF"), advice))
+        advice = _("Kembali ke halaman borang, muat semula, isi dan hantar sekali lagi. Pastikan kuki dibenarkan.")
+        return _page(400, (_("Borang telah tamat tempoh"), say("E-CSRF"), advice))
 
     @app.errorhandler(PortalError)
     def refused(error: PortalError) -> ResponseReturnValue:
@@ -87,21 +91,25 @@ def register_error_pages(app: Flask) -> None:
     def our_mistake(error: Exception) -> ResponseReturnValue:
         reference = secrets.token_hex(4).upper()
         app.logger.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
-        words = ("Ralat sistem", text("E-SYS", id=reference), "Beri rujukan ini kepada meja bantuan jika berterusan.")
+        words = (
+            _("Ralat sistem"),
+            say("E-SYS", id=reference),
+            _("Beri rujukan ini kepada meja bantuan jika berterusan."),
+        )
         return _page(500, words, reference=reference)
 
 
 def _of(error: PortalError) -> Words:
     heading, sentence, advice = _PAGES.get(error.status, _OTHER)
     if isinstance(error, CallersMistake) and error.code != PortalError.code:
-        sentence = text(error.code, MALAY, **error.values)
+        sentence = say(error.code, **error.values)
     return heading, sentence, advice
 
 
 def _page(status: int, words: Words, reference: str | None = None, reason: str = "") -> ResponseReturnValue:
     heading, sentence, advice = words
     if request.path.startswith("/_control/"):  # a door the sandbox hangs on the portal answers programs, in English
-        return jsonify(error=reason or heading), status
+        return jsonify(error=reason or str(heading)), status
     page = render_template(
         "errors/page.html", status=status, heading=heading, sentence=sentence, what_to_do=advice, reference=reference
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from reference_portal import messages
-
 
 class Tone(StrEnum):
     """How a notice is shown; the words are those of the base page."""
@@ -24,8 +22,3 @@ class Notice:
     tone: Tone
     code: str
     values: dict[str, object] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The sentence in Malay."""
-        return messages.text(self.code, messages.MALAY, **self.values)

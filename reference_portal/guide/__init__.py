@@ -10,6 +10,7 @@ from reference_portal.guide import (
     dashboard,
     document,
     home,
+    language,
     pay_by_fpx,
     receipt,
     receipt_check,
@@ -40,5 +41,6 @@ PAGES = (
     receipt_check.blueprint,
     renew.blueprint,
     sign_out.blueprint,
+    language.blueprint,
 )
 """The fourteen pages, the files behind them, and the button **Log keluar** that stands on each of them."""

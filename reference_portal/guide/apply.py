@@ -16,11 +16,11 @@ from reference_portal.guide.document_fields import as_typed
 from reference_portal.guide.fields import ListField, OneOfField, TypedField, a_day, listed
 from reference_portal.guide.form import REFUSED, broken_by
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
-from reference_portal.messages import term, text
 from reference_portal.notices import Notice, Tone
 from reference_portal.rules.document import Category, Kind, Region, counts_for, example, profile_accepted
 from reference_portal.rules.order import OrderState
 from reference_portal.rules.work import check_region, check_start
+from reference_portal.speech import _, named, say
 from reference_portal.storage.accounts import Account
 from reference_portal.uploads import MEGABYTE
 from reference_portal.vehicle import plate
@@ -49,18 +49,20 @@ class ApplyForm(ContributionForm):
         *("category", "region", "vehicle_number", "start_date", "operator"),
     )
 
-    citizenship = OneOfField("Kewarganegaraan", choices=listed((word, term(word)) for word in CITIZENSHIPS))
-    address_1 = TypedField("Alamat baris 1", address.line, longest=80)
-    address_2 = TypedField("Alamat baris 2 (tidak wajib)", required=False, longest=80)
-    address_3 = TypedField("Alamat baris 3 (tidak wajib)", required=False, longest=80)
-    postcode = TypedField("Poskod", address.postcode, longest=10)
-    town = TypedField("Bandar", longest=60)
-    state = ListField("Negeri", choices=listed([("", "Pilih negeri"), *((name, name) for name in address.STATES)]))
-    category = OneOfField("Kategori", choices=listed((word.value, term(word)) for word in Category))
-    region = OneOfField("Wilayah", choices=listed((word.value, term(word)) for word in Region))
-    vehicle_number = TypedField("Nombor pendaftaran kenderaan", vehicle, longest=20)
-    start_date = TypedField("Tarikh mula bekerja sendiri", a_day)
-    operator = TypedField("Nama syarikat atau pengendali e-hailing (tidak wajib)", required=False, longest=80)
+    citizenship = OneOfField(_("Kewarganegaraan"), choices=listed((status, named(status)) for status in CITIZENSHIPS))
+    address_1 = TypedField(_("Alamat baris 1"), address.line, longest=80)
+    address_2 = TypedField(_("Alamat baris 2 (tidak wajib)"), required=False, longest=80)
+    address_3 = TypedField(_("Alamat baris 3 (tidak wajib)"), required=False, longest=80)
+    postcode = TypedField(_("Poskod"), address.postcode, longest=10)
+    town = TypedField(_("Bandar"), longest=60)
+    state = ListField(
+        _("Negeri"), choices=listed([("", _("Pilih negeri")), *((name, name) for name in address.STATES)])
+    )
+    category = OneOfField(_("Kategori"), choices=listed((work.value, named(work)) for work in Category))
+    region = OneOfField(_("Wilayah"), choices=listed((place.value, named(place)) for place in Region))
+    vehicle_number = TypedField(_("Nombor pendaftaran kenderaan"), vehicle, longest=20)
+    start_date = TypedField(_("Tarikh mula bekerja sendiri"), a_day)
+    operator = TypedField(_("Nama syarikat atau pengendali e-hailing (tidak wajib)"), required=False, longest=80)
     postcode_seen = TypedField("Poskod yang telah disemak", required=False, longest=60)
     """What the warning beside the postcode was about; it is said once."""
 
@@ -93,7 +95,7 @@ class ApplyForm(ContributionForm):
     def postcode_warning(self) -> str | None:
         """W-PCD beside the postcode of another state, until it was seen."""
         doubt = self.postcode_doubt
-        return text("W-PCD") if doubt and doubt != self.postcode_seen.value else None
+        return say("W-PCD") if doubt and doubt != self.postcode_seen.value else None
 
     def answers(self) -> Answers:
         """The form without its documents, once the fields are in order."""

@@ -11,6 +11,7 @@ from reference_portal.guide.fields import TypedField
 from reference_portal.guide.form import REFUSED, PageForm, pressed
 from reference_portal.guide.visit import Answer, forget, go, portal, remembered, show, tell
 from reference_portal.rules.contact import masked_mobile
+from reference_portal.speech import _
 from reference_portal.storage.accounts import Account
 
 blueprint = Blueprint("confirm_mobile", __name__, url_prefix="/confirm-mobile")
@@ -21,7 +22,7 @@ class ConfirmMobileForm(PageForm):
 
     blames: ClassVar[dict[str, str]] = dict.fromkeys(("E-OTP-01", "E-OTP-02", "E-OTP-03", "E-OTP-05"), "otp")
 
-    otp = TypedField("Nombor OTP", longest=20)
+    otp = TypedField(_("Nombor OTP"), longest=20)
 
 
 def registering() -> Account | None:

@@ -19,8 +19,8 @@ from reference_portal.guide.fields import TypedField, a_day
 from reference_portal.guide.form import REFUSED, PageForm, Result, Verdict
 from reference_portal.guide.visit import me, portal
 from reference_portal.judging import DocumentsRefused
-from reference_portal.messages import MALAY, term, text
 from reference_portal.rules.document import Category, Finding, Kind, Region, check_number
+from reference_portal.speech import gettext, later, named, say, word
 from reference_portal.storage.documents import Document
 from reference_portal.uploads import Upload, receive
 
@@ -41,15 +41,20 @@ class UploadField(FileField):
         try:
             self.upload = receive(self.data.filename, self.data.stream.read(limit + 1), limit)
         except RuleBroken as broken:
-            raise StopValidation(text(broken.code, MALAY, **broken.values)) from broken
+            raise StopValidation(say(broken.code, **broken.values)) from broken
 
 
 def _number(kind: Kind) -> TypedField:
-    return TypedField(f"Nombor {term(kind)}", lambda typed: check_number(kind, typed), required=False, longest=60)
+    return TypedField(
+        later(lambda: gettext("Nombor %(dokumen)s", dokumen=word(kind))),
+        lambda typed: check_number(kind, typed),
+        required=False,
+        longest=60,
+    )
 
 
 def _expiry(kind: Kind) -> TypedField:
-    return TypedField(f"Tarikh luput {term(kind)}", a_day, required=False)
+    return TypedField(later(lambda: gettext("Tarikh luput %(dokumen)s", dokumen=word(kind))), a_day, required=False)
 
 
 class DocumentsForm(PageForm):
@@ -58,19 +63,19 @@ class DocumentsForm(PageForm):
     findings: tuple[Finding, ...] = ()
     """What each clause says of a set that was refused, for the page to tell rule by rule."""
 
-    lesen_memandu_file = UploadField(term(Kind.LESEN_MEMANDU))
+    lesen_memandu_file = UploadField(named(Kind.LESEN_MEMANDU))
     lesen_memandu_number = _number(Kind.LESEN_MEMANDU)
     lesen_memandu_expiry = _expiry(Kind.LESEN_MEMANDU)
-    kad_psv_file = UploadField(term(Kind.KAD_PSV))
+    kad_psv_file = UploadField(named(Kind.KAD_PSV))
     kad_psv_number = _number(Kind.KAD_PSV)
     kad_psv_expiry = _expiry(Kind.KAD_PSV)
-    kad_pemandu_file = UploadField(term(Kind.KAD_PEMANDU))
+    kad_pemandu_file = UploadField(named(Kind.KAD_PEMANDU))
     kad_pemandu_number = _number(Kind.KAD_PEMANDU)
     kad_pemandu_expiry = _expiry(Kind.KAD_PEMANDU)
-    surat_kebenaran_file = UploadField(term(Kind.SURAT_KEBENARAN))
+    surat_kebenaran_file = UploadField(named(Kind.SURAT_KEBENARAN))
     surat_kebenaran_number = _number(Kind.SURAT_KEBENARAN)
     surat_kebenaran_expiry = _expiry(Kind.SURAT_KEBENARAN)
-    profil_pemandu_file = UploadField(term(Kind.PROFIL_PEMANDU))
+    profil_pemandu_file = UploadField(named(Kind.PROFIL_PEMANDU))
     profil_pemandu_number = _number(Kind.PROFIL_PEMANDU)
     profil_pemandu_expiry = _expiry(Kind.PROFIL_PEMANDU)
 

@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import StopValidation
 
 from reference_portal.errors import RuleBroken
-from reference_portal.messages import MALAY, text
+from reference_portal.speech import Later, say
 
 
 class TypedField(StringField):
@@ -21,7 +21,7 @@ class TypedField(StringField):
 
     def __init__(
         self,
-        label: str,
+        label: str | Later,
         rule: Callable[[str], object] = str,
         *,
         required: bool = True,
@@ -38,13 +38,13 @@ class TypedField(StringField):
         typed = plain(self.data)
         self.value = typed
         if not typed:
-            raise StopValidation(text("E-REQ")) if self._needed else StopValidation()
+            raise StopValidation(say("E-REQ")) if self._needed else StopValidation()
         if len(typed) > self._longest:
-            raise StopValidation(text("E-LEN", max=self._longest))
+            raise StopValidation(say("E-LEN", max=self._longest))
         try:
             self.value = self._rule(typed)
         except RuleBroken as broken:
-            raise StopValidation(text(broken.code, MALAY, **broken.values)) from broken
+            raise StopValidation(say(broken.code, **broken.values)) from broken
 
 
 class SecretField(PasswordField):
@@ -53,7 +53,7 @@ class SecretField(PasswordField):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  fixed by WTForms
         """Refuse an empty one."""
         if not self.data:
-            raise StopValidation(text("E-REQ"))
+            raise StopValidation(say("E-REQ"))
 
 
 class TickField(BooleanField):
@@ -61,7 +61,7 @@ class TickField(BooleanField):
 
     ticked = "ya"
 
-    def __init__(self, label: str, code: str, **more: Any) -> None:
+    def __init__(self, label: str | Later, code: str, **more: Any) -> None:
         super().__init__(label, **more)
         self._code = code
 
@@ -72,7 +72,7 @@ class TickField(BooleanField):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  fixed by WTForms
         """Refuse an empty box."""
         if not self.data:
-            raise StopValidation(text(self._code))
+            raise StopValidation(say(self._code))
 
 
 class OneOfField(RadioField):
@@ -91,7 +91,7 @@ class ListField(SelectField):
         _offered(self)
 
 
-def listed(choices: Iterable[tuple[str, str]]) -> list[Any]:
+def listed(choices: Iterable[tuple[str, str | Later]]) -> list[Any]:
     """Pairs of value and label as a field takes them."""
     return [SelectChoice(value, label) for value, label in choices]
 
@@ -111,4 +111,4 @@ def plain(typed: str | None) -> str:
 
 def _offered(field: SelectField) -> None:
     if not field.data or field.data not in [choice[0] for choice in field.iter_choices()]:
-        raise StopValidation(text("E-SEL"))
+        raise StopValidation(say("E-SEL"))

@@ -11,8 +11,8 @@ from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Field, Form
 
 from reference_portal.errors import RuleBroken, RulesBroken
-from reference_portal.messages import MALAY, text
 from reference_portal.notices import Notice, Tone
+from reference_portal.speech import say
 
 Result = TypeVar("Result")
 
@@ -76,7 +76,7 @@ class PageForm(Form):
                 self.refuse(one)
             return
         blamed = name or self.blames.get(broken.code)
-        sentence = text(broken.code, MALAY, **broken.values)
+        sentence = say(broken.code, **broken.values)
         if blamed is None:
             self.form_errors.append(sentence)
         else:

@@ -13,8 +13,8 @@ from wtforms.validators import StopValidation
 from reference_portal.gateways.fpx import Bank
 from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show
-from reference_portal.messages import text
 from reference_portal.rules.order import OrderState
+from reference_portal.speech import _, say
 from reference_portal.storage.orders import Order
 
 blueprint = Blueprint("pay_by_fpx", __name__, url_prefix="/pay-by-fpx")
@@ -26,7 +26,7 @@ class BankField(RadioField):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  fixed by WTForms
         """Refuse no choice at all."""
         if not self.data:
-            raise StopValidation(text("E-SEL"))
+            raise StopValidation(say("E-SEL"))
 
 
 class BankForm(PageForm):
@@ -34,7 +34,7 @@ class BankForm(PageForm):
 
     blames: ClassVar[dict[str, str]] = {"E-SEL": "bank", "E-PAY-05": "bank", "E-PAY-10": "bank"}
 
-    bank = BankField("Pilih bank", choices=[])
+    bank = BankField(_("Pilih bank"), choices=[])
 
     def offer(self, banks: Sequence[Bank]) -> None:
         """List today's banks; an offline one is shown, marked and cannot be chosen (FPX demands it of merchants)."""

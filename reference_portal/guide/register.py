@@ -15,6 +15,7 @@ from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, go, portal, remember, remembered, show, tell
 from reference_portal.rules import contact, identity_number
 from reference_portal.rules.identity_number import IdentityNumber
+from reference_portal.speech import _
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
 
@@ -35,12 +36,12 @@ class RegisterForm(PageForm):
         "E-OTP-03": "mobile",
     }
 
-    full_name = TypedField("Nama penuh (seperti dalam kad pengenalan)", contact.full_name)
-    identity_number = TypedField("Nombor kad pengenalan", identity_card)
-    email = TypedField("Emel", contact.email)
-    email_confirm = TypedField("Sahkan emel")
-    mobile = TypedField("Nombor telefon bimbit", contact.mobile)
-    consent = TickField("Saya faham ini sandbox dan bersetuju data contoh ini diproses untuk ujian.", "E-CON")
+    full_name = TypedField(_("Nama penuh (seperti dalam kad pengenalan)"), contact.full_name)
+    identity_number = TypedField(_("Nombor kad pengenalan"), identity_card)
+    email = TypedField(_("Emel"), contact.email)
+    email_confirm = TypedField(_("Sahkan emel"))
+    mobile = TypedField(_("Nombor telefon bimbit"), contact.mobile)
+    consent = TickField(_("Saya faham ini sandbox dan bersetuju data contoh ini diproses untuk ujian."), "E-CON")
 
     def faults(self) -> Iterator[RuleBroken]:
         """E-EML-02 when the two addresses differ; E-IC-05, E-IC-06 and E-EML-03 for what somebody has already."""

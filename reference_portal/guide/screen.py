@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from reference_portal import messages
-from reference_portal.clock import spoken_date, spoken_instant
 from reference_portal.guide.visit import stay
 from reference_portal.rules.contribution import ringgit
 from reference_portal.settings import PortalSettings
+from reference_portal.speech import printed, say, say_date, say_instant, word
 
 STEP_NAMES = {
     "L01": "home",
@@ -30,22 +29,21 @@ STEP_NAMES = {
 }
 """The guide's sixteen steps by their ids."""
 
-SUPPORT_HOURS = "Isnin hingga Jumaat, 9:00 pagi hingga 5:00 petang (waktu contoh)."
-
 
 def register_screen(app: Flask, settings: PortalSettings) -> None:
     """Hand the templates what they share (C-5: the contact stands on every page)."""
     app.add_template_filter(ringgit)
-    app.add_template_filter(spoken_date)
-    app.add_template_filter(spoken_instant)
-    app.add_template_filter(messages.term, "term")
-    app.add_template_global(messages.text, "sentence")
+    app.add_template_filter(say_date, "spoken_date")
+    app.add_template_filter(say_instant, "spoken_instant")
+    app.add_template_filter(word, "term")
+    app.add_template_global(say, "sentence")
+    app.add_template_global(printed)
 
     @app.context_processor
     def shared() -> dict[str, object]:
         present = stay() if request.endpoint else None
         return {
             "signed_in_name": present.account.full_name if present else None,
-            "support": {"email": settings.support_contact, "hours": SUPPORT_HOURS},
+            "support": {"email": settings.support_contact},
             "step_names": STEP_NAMES,
         }

@@ -14,6 +14,7 @@ from reference_portal.guide.fields import SecretField, TypedField
 from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, forget, go, portal, remembered, show, tell
 from reference_portal.notices import Notice, Tone
+from reference_portal.speech import _
 from reference_portal.storage.accounts import Account
 
 blueprint = Blueprint("set_secrets", __name__, url_prefix="/set-secrets")
@@ -28,9 +29,9 @@ class SetSecretsForm(PageForm):
         "E-PWD-02": "password_confirm",
     }
 
-    secret_phrase = TypedField("Ungkapan Rahsia", longest=200)
-    password = SecretField("Kata Laluan")
-    password_confirm = SecretField("Pengesahan Kata Laluan")
+    secret_phrase = TypedField(_("Ungkapan Rahsia"), longest=200)
+    password = SecretField(_("Kata Laluan"))
+    password_confirm = SecretField(_("Pengesahan Kata Laluan"))
 
     def __init__(self, account: Account) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.register import identity_card
 from reference_portal.guide.visit import Answer, go, portal, remember, show, tell
 from reference_portal.notices import Notice, Tone
+from reference_portal.speech import _
 
 blueprint = Blueprint("sign_in", __name__, url_prefix="/sign-in")
 
@@ -23,7 +24,7 @@ class SignInForm(PageForm):
 
     blames: ClassVar[dict[str, str]] = {"E-LOG-03": "identity_number"}
 
-    identity_number = TypedField("Nombor kad pengenalan", identity_card)
+    identity_number = TypedField(_("Nombor kad pengenalan"), identity_card)
 
     def who(self) -> str:
         """Whom the next page is about.

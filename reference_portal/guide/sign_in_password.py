@@ -9,6 +9,7 @@ from flask import Blueprint
 from reference_portal.guide.fields import SecretField
 from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, begin_stay, go, portal, remembered, show, want_again
+from reference_portal.speech import _
 from reference_portal.storage.accounts import Account
 
 blueprint = Blueprint("sign_in_password", __name__, url_prefix="/sign-in-password")
@@ -19,7 +20,7 @@ class SignInPasswordForm(PageForm):
 
     blames: ClassVar[dict[str, str]] = {"E-LOG-01": "password", "E-LOG-02": "password"}
 
-    password = SecretField("Kata Laluan")
+    password = SecretField(_("Kata Laluan"))
 
     def account(self, who: str) -> Account:
         """Whose password it is."""

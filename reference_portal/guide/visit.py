@@ -12,9 +12,9 @@ from typing import Any, ParamSpec, cast
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from reference_portal.messages import text
 from reference_portal.notices import Notice
 from reference_portal.portal import Portal
+from reference_portal.speech import say, tell_notice
 from reference_portal.stays import Stay
 from reference_portal.storage.accounts import Account
 
@@ -42,7 +42,7 @@ def go(endpoint: str, **values: Any) -> Response:
 def tell(notice: Notice | None) -> None:
     """Say something at the top of the next page."""
     if notice is not None:
-        flash(notice.text, notice.tone.value)
+        flash(tell_notice(notice), notice.tone.value)
 
 
 def remember(what: str, value: str) -> None:
@@ -122,7 +122,7 @@ def sign_in_required(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
         slept = session.pop(_STAY, None) is not None
         session[_RETURN_TO] = url_for(f"{request.blueprint}.page", **(request.view_args or {}))
         if slept:
-            flash(text("E-SES"), "warning")
+            flash(say("E-SES"), "warning")
         return go("sign_in.page")
 
     return guarded

@@ -63,14 +63,14 @@ class IdentityNumber:
 
 
 def spoken_places() -> str:
-    """The sandbox's own place codes as a hint names them: `17 hingga 20, 69, 73, ...`."""
+    """The sandbox's own place codes as a hint names them: `17–20, 69, 73, ...`."""
     runs: list[list[int]] = []
     for place in sorted(SYNTHETIC_PLACES):
         if runs and runs[-1][-1] == place - 1:
             runs[-1].append(place)
         else:
             runs.append([place])
-    return ", ".join(f"{run[0]} hingga {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def parse(text: str, today: date, safe: bool = True) -> IdentityNumber:

@@ -5,8 +5,9 @@ for (const box of document.querySelectorAll(".reveal")) {
   const field = box.querySelector("input");
   const button = document.createElement("button");
   const tell = () => {
-    button.textContent = field.type === "password" ? "Tunjuk" : "Sorok";
-    button.setAttribute("aria-label", `${button.textContent} kata laluan`);
+    const hidden = field.type === "password";
+    button.textContent = hidden ? box.dataset.show : box.dataset.hide;
+    button.setAttribute("aria-label", hidden ? box.dataset.showLabel : box.dataset.hideLabel);
   };
   button.type = "button";
   button.className = "plain";

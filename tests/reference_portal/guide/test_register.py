@@ -87,7 +87,7 @@ def test_the_form_says_from_the_start_what_the_sandbox_takes(visitor: Visitor) -
     page = visitor.open("/register")
     hints = {name: page.find(f"//*[@id='{name}-hint']/text()")[0] for name in ("identity_number", "email", "mobile")}
 
-    assert "17 hingga 20, 69, 73, 80, 81, 94 hingga 97" in hints["identity_number"]
+    assert "17–20, 69, 73, 80, 81, 94–97" in hints["identity_number"]
     assert "@example.com" in hints["email"]
     assert "011-0000 0000 hingga 011-0999 9999" in hints["mobile"]
     for name in hints:

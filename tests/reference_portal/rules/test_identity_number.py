@@ -116,7 +116,7 @@ def test_the_hint_names_every_code_the_sandbox_takes_and_no_other() -> None:
     """Runs of three and more are shortened."""
     named: set[int] = set()
     for part in spoken_places().split(", "):
-        first, _, last = part.partition(" hingga ")
+        first, _, last = part.partition("–")
         named |= set(range(int(first), int(last or first) + 1))
 
     assert named == SYNTHETIC_PLACES

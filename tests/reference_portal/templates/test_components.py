@@ -15,6 +15,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 import reference_portal
+from reference_portal.guide.language import register_languages
+from reference_portal.speech import printed
 
 PORTAL = Path(reference_portal.__file__).parent
 MARKUP = sorted(path for path in (PORTAL / "templates").rglob("*.html") if "email" not in path.parts)
@@ -57,6 +59,8 @@ def _app() -> Flask:
     app = Flask("reference_portal", root_path=str(PORTAL))
     app.config.update(SECRET_KEY="not a secret", WTF_CSRF_CHECK_DEFAULT=False)
     CSRFProtect(app)
+    register_languages(app)
+    app.add_template_global(printed)
 
     @app.route("/", methods=["GET", "POST"])
     def page() -> str:
