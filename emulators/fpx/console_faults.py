@@ -65,12 +65,12 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
     @guarded.post("/faults")
     def plan() -> Answer | tuple[str, int]:
         faults.plan(_wish(request.form))
-        return redirect(url_for("planned.listed"), 303)
+        return redirect(url_for(".listed"), 303)
 
     @guarded.post("/faults/lift")
     def lift() -> Answer:
         faults.lift(request.form.get("id") or None)
-        return redirect(url_for("planned.listed"), 303)
+        return redirect(url_for(".listed"), 303)
 
     @guarded.errorhandler(CallersMistake)
     def not_so(error: CallersMistake) -> tuple[str, int]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from flask import Flask, Response, request
 from sqlalchemy import Connection, MetaData, select
 
+from emulators.foundation import posting
 from emulators.foundation.clock import Clock
-from emulators.foundation.courier import Attempt, Courier, letters_table
+from emulators.foundation.courier import CLAIM_SECONDS, EVERY, Attempt, Courier, Terms, letters_table
 from emulators.foundation.database import Database
 from emulators.foundation.serving import Server
 
@@ -292,3 +294,76 @@ def test_a_courier_that_waited_for_the_store_does_not_deliver_again(office: Offi
     merchant.stop()
 
     assert sorted(merchant.arrived, key=int) == [str(number) for number in range(12)]
+
+
+def test_a_letter_travels_on_its_terms(office: Office, until: Until) -> None:
+    """Later, only once, never, or only at the second attempt: as its terms say, each attempt under the fault's name."""
+    merchant, courier = Merchant(("no", 500)), office.courier()
+    terms = {
+        "once": Terms(fault="spoiled", once=True),
+        "late": Terms(after=60, fault="delayed"),
+        "never": Terms(fault="lost", lost=EVERY),
+        "second": Terms(fault="lost-once", lost=1),
+    }
+    with office.store.write() as connection:
+        for name, how in terms.items():
+            courier.owe(connection, name, merchant.url, f"n={name}", terms=how)
+    courier.start()
+    until(lambda: len(office.attempts) == 2, "what is due was tried")
+    assert merchant.arrived == ["once"]
+    assert office.states() == ["gave up", "owed", "lost", "owed"]
+    office.clock.advance(timedelta(seconds=60))
+    courier.look_now()
+    until(lambda: office.states() == ["gave up", "done", "lost", "done"], "the others have arrived")
+    merchant.stop()
+
+    assert sorted(merchant.arrived) == ["late", "once", "second"]
+    assert sorted((a.ref, a.number, a.status, a.verdict, a.fault) for a in office.attempts) == [
+        ("late", 1, 200, "acknowledged", "delayed"),
+        ("once", 1, 500, "gave up", "spoiled"),
+        ("second", 1, 0, "to be sent again", "lost-once"),
+        ("second", 2, 200, "acknowledged", "lost-once"),
+    ]
+
+
+def test_a_letter_held_back_can_be_hastened(office: Office, until: Until) -> None:
+    """Only what its fault holds back for that payment comes sooner; what is due or done is left alone."""
+    merchant, courier = Merchant(), office.courier()
+    with office.store.write() as connection:
+        courier.owe(connection, "mine", merchant.url, "n=mine", terms=Terms(after=600, fault="waits"))
+        courier.owe(connection, "other", merchant.url, "n=other", terms=Terms(after=600, fault="waits"))
+        assert courier.hasten(connection, "mine", "delayed", 2) == 0
+        assert courier.hasten(connection, "mine", "waits", 2) == 1
+        assert courier.hasten(connection, "mine", "waits", 2) == 0
+    courier.start()
+    office.clock.advance(timedelta(seconds=2))
+    courier.look_now()
+    until(lambda: office.states() == ["done", "owed"], "the hastened letter has arrived")
+    merchant.stop()
+
+    assert merchant.arrived == ["mine"]
+
+
+def test_an_answer_that_never_ends_is_cut_before_the_claim_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merchant that drips its answer does not hold a letter for longer than a courier may; a long one is cut."""
+    server, ends = Server("127.0.0.1", 0), threading.Event()
+    app = Flask("dripping")
+
+    @app.post("/drip")
+    def drip() -> Response:
+        return Response((f"{n} " for n in itertools.count() if not ends.wait(0.001)), content_type="text/plain")
+
+    @app.post("/long")
+    def long() -> str:
+        return "x" * 100_000
+
+    server.serve(app)
+    letter = {"body": "n=1", "headers": {}}
+    with posting.client() as client:
+        assert posting.post(client, letter | {"url": f"{server.url}/long"}) == (200, "x" * posting.LONGEST_ANSWER)
+        monkeypatch.setattr(posting, "LISTEN_SECONDS", 0.02)
+        status, said = posting.post(client, letter | {"url": f"{server.url}/drip"})
+    server.stop()
+
+    assert (status, said.startswith("the answer was not complete after 0.02 seconds: 0 1 ")) == (0, True)
+    assert posting.CONNECT_SECONDS + posting.LISTEN_SECONDS + posting.ANSWER_SECONDS < CLAIM_SECONDS
