@@ -33,7 +33,10 @@ class Where(StrEnum):
 
     CARD = "CardNum"
     BANK = "buyerBankId"
+    ACCOUNT = "account"
+    TAC = "TAC"
     BUTTON = "Cancel"
+    CLOCK = "clock"
     PASSWORD = "HPin"  # noqa: S105  the simulator's field name, not a secret
 
     @property
@@ -45,6 +48,9 @@ class Where(StrEnum):
 _LABELS = {
     Where.CARD: Words("User id (CardNum)", "ID pengguna (CardNum)"),
     Where.BANK: Words("Bank chosen at the merchant (buyerBankId)", "Bank yang dipilih di laman penjual (buyerBankId)"),
+    Where.ACCOUNT: Words("Account (account)", "Akaun (account)"),
+    Where.TAC: Words("TAC (TAC)", "TAC (TAC)"),
+    Where.CLOCK: Words("Nothing, while the clock goes on (clock)", "Tiada apa-apa, sementara jam (clock) berjalan"),
     Where.BUTTON: Words("Button Cancel", "Butang Cancel (batal)"),
     Where.PASSWORD: Words("Password (HPin)", "Kata laluan (HPin)"),
 }
@@ -141,9 +147,15 @@ CATALOGUE = (
     Trigger(
         Where.BUTTON,
         "Confirm",
-        "1L",
-        Words("cancelled while confirming", "dibatalkan semasa pengesahan"),
-        shown=Words("on the page with Confirm", "di halaman Sahkan bayaran (Confirm)"),
+        "1F / 1I / 1L",
+        Words(
+            "cancelled while choosing an account, giving the TAC, or confirming",
+            "dibatalkan semasa pilihan akaun, TAC atau pengesahan",
+        ),
+        shown=Words(
+            "on the page with Confirm, at once or after Next",
+            "di halaman Sahkan bayaran (Confirm), terus atau selepas Next",
+        ),
     ),
     Trigger(
         Where.PASSWORD,
@@ -151,6 +163,34 @@ CATALOGUE = (
         "1B",
         Words("sign-in failed", "log masuk gagal"),
         shown=Words("a wrong one, three times", "kata laluan salah, tiga kali"),
+    ),
+    Trigger(
+        Where.ACCOUNT,
+        "02 to 07",
+        "51 / 48 / 57 / 14 / 1K / 1E",
+        Words("the account cannot pay; its row says why", "akaun tidak dapat membayar; barisnya menyatakan sebab"),
+        shown=Words(
+            "one of those from 02 to 07, in this order", "salah satu daripada 02 hingga 07, mengikut susunan ini"
+        ),
+    ),
+    Trigger(
+        Where.TAC,
+        "3 x wrong",
+        "1H",
+        Words("TAC failed", "TAC gagal"),
+        shown=Words("another than the token shows, three times", "bukan yang ditunjukkan oleh token, tiga kali"),
+    ),
+    Trigger(
+        Where.CLOCK,
+        "10 minutes",
+        "1A / 1D / 1G / 1J / 1M",
+        Words(
+            "time is up while signing in, choosing an account, giving the TAC, confirming; or for the whole visit",
+            "masa tamat semasa log masuk, pilihan akaun, TAC, pengesahan; atau bagi seluruh lawatan",
+        ),
+        shown=Words(
+            "ten minutes on one page, or half an hour in all", "sepuluh minit di satu halaman, atau setengah jam"
+        ),
     ),
 )
 

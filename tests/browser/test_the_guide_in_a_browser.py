@@ -152,6 +152,7 @@ class Walker:
         self._type("Kata laluan", "1234")
         self._press("Sign in")
         self._reads("Sahkan bayaran (Confirm)", "157.20")
+        self._type("TAC", self.page.get_by_test_id("bank-token").inner_text())
         self._press("Confirm")
         self._reads("Keputusan transaksi", "Bayaran berjaya.")
         self._press("Continue with Transaction")
