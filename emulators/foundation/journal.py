@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Integer, MetaData, String, Table, select
 
+from emulators.foundation.bulk import BulkInsert
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
 
@@ -36,7 +38,7 @@ class Journal:
         self._table = table
         self._database = database
         self._clock = clock
-        self._insert = table.insert()
+        self._insert = BulkInsert(table, "at", "kind", "ref", "facts")
         self._on_entry = on_entry
 
     def write(self, connection: Connection, kind: str, ref: str = "", **facts: Any) -> None:
@@ -48,8 +50,8 @@ class Journal:
         if not entries:
             return
         at = self._clock.now().isoformat(timespec="milliseconds")
-        rows = [{"at": at, "kind": kind, "ref": ref[:80], "facts": facts} for kind, ref, facts in entries]
-        connection.execute(self._insert, rows)
+        rows = [{"at": at, "kind": kind, "ref": ref[:80], "facts": json.dumps(facts)} for kind, ref, facts in entries]
+        self._insert.rows(connection, rows)
         if self._on_entry is not None:
             for kind, ref, _ in entries:
                 self._database.after_commit(partial(self._on_entry, kind, ref[:80]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -21,6 +22,9 @@ from emulators.sms.settings import SmsSettings
 LOOK_SECONDS = 0.1
 IDLE_SECONDS = 5.0
 BATCH = 500
+RESTS = 3
+"""How much longer than it worked the carrier rests, so that under load taking messages comes before carrying them."""
+LONGEST_REST = 1.0
 ON_ITS_WAY = tuple(status for status in Status if status not in FINAL)
 
 
@@ -72,9 +76,9 @@ class Carrier:
         return True
 
     def _due(self, connection: Connection, status: Status, delay: timedelta, now: datetime, most: int) -> list[Message]:
-        """A message that is held back still reaches the carrier: it is on its way to the handset that it waits."""
-        waits_here = status in (Status.SCHEDULED, Status.SENT)
-        return storage.due(connection, status, now - delay, now, most, held=not waits_here)
+        """A late message is handed over in time: it is the handset that gets it later."""
+        held_here = status in (Status.SCHEDULED, Status.SENT)
+        return storage.due(connection, status, now - delay, now, most, held_here=held_here)
 
     def _climb(self, connection: Connection, messages: list[Message], now: datetime) -> None:
         parts: dict[tuple[Event, int | None, bool], list[Message]] = {}
@@ -86,11 +90,13 @@ class Carrier:
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            begun = time.monotonic()
             try:
                 waiting = self.carry()
             except SQLAlchemyError:
                 logging.getLogger(__name__).exception("the store did not take a delivery step; it will be tried again")
                 waiting = True
+            self._stopping.wait(min(RESTS * (time.monotonic() - begun), LONGEST_REST))
             self._news.wait(LOOK_SECONDS if waiting else IDLE_SECONDS)
             self._news.clear()
 

@@ -61,9 +61,10 @@ class Ladder:
         changes = self._changes(messages, event, to)
         storage.advance(connection, messages, to, at, changes)
         self._journal.write_all(connection, [(str(to), each.sid, {"event": str(event)}) for each in messages])
+        if to is Status.SENT:
+            changes = {**changes, "sent": at}
         for message in messages:
             moved = replace(message, status=to, updated=at, **changes)
-            moved = replace(moved, sent=at) if to is Status.SENT else moved
             if _reaches_the_handset(moved, event):
                 storage.arrive(connection, moved, at, self.machine_millis())
                 self._database.after_commit(partial(self._arrivals.tell, [message.to]))

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
 
+from emulators.foundation.bulk import BulkInsert
 from emulators.foundation.clock import MALAYSIA
 from emulators.sms.delivery import Status
 from emulators.sms.messages import Message, Via
@@ -17,19 +18,17 @@ _M = MESSAGES.c
 NEWEST = select(MESSAGES).order_by(_M.id.desc())
 _INSERT = MESSAGES.insert()
 _STEP = STEPS.insert()
-_FIRST_STEP = STEPS.insert().from_select(
-    ["message_id", "status", "at"], select(_M.id, _M.status, _M.created).where(_M.sid == bindparam("of"))
+_STEPS = BulkInsert(STEPS, "message_id", "status", "at")
+_INSERT_MANY = BulkInsert(MESSAGES, *(column.name for column in MESSAGES.columns if column.name != "id"))
+_FIRST_STEPS = STEPS.insert().from_select(
+    ["message_id", "status", "at"], select(_M.id, _M.status, _M.created).where(_M.id > bindparam("before"))
 )
-_DUE = (
-    select(MESSAGES)
-    .where(
-        _M.status == bindparam("state"),
-        or_(_M.updated <= bindparam("by"), _M.updated > bindparam("now")),  # the clock was taken back meanwhile
-        or_(_M.hold_until.is_(None), _M.hold_until <= bindparam("ripe")),
-    )
-    .order_by(_M.id)
-    .limit(bindparam("most"))
-)
+_NEWEST_ID = select(func.max(_M.id))
+_LONG_ENOUGH = or_(_M.updated <= bindparam("by"), _M.updated > bindparam("now"))
+"""In its state since then; or from a future the clock was taken back from."""
+_IN_STATE = select(MESSAGES).where(_M.status == bindparam("state")).order_by(_M.id).limit(bindparam("most"))
+_DUE = _IN_STATE.where(_LONG_ENOUGH)
+_RIPE = _IN_STATE.where(or_(and_(_M.hold_until.is_(None), _LONG_ENOUGH), _M.hold_until <= bindparam("now")))
 _ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
 _LET_GO = (
     MESSAGES.update()
@@ -41,7 +40,6 @@ _LET_GO = (
     )
     .values(hold_until=bindparam("now"))
 )
-FOREVER = 2**62
 
 
 def millis(instant: datetime) -> int:
@@ -55,9 +53,10 @@ def instant(kept: int) -> datetime:
 
 
 def insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep new messages, and the first stage of each one's delivery."""
-    connection.execute(_INSERT, rows)
-    connection.execute(_FIRST_STEP, [{"of": row["sid"]} for row in rows])
+    """Keep new messages, and the first stage of each one's delivery; one process writes at a time."""
+    before = connection.execute(_NEWEST_ID).scalar_one()
+    _INSERT_MANY.rows(connection, rows)
+    connection.execute(_FIRST_STEPS, {"before": before or 0})
 
 
 def advance(
@@ -69,7 +68,7 @@ def advance(
         values["sent"] = millis(at)
     ids = [message.id for message in messages]
     connection.execute(MESSAGES.update().where(_M.id.in_(ids)).values(**values))
-    connection.execute(_STEP, [{"message_id": key, "status": to.value, "at": millis(at)} for key in ids])
+    _STEPS.rows(connection, [{"message_id": key, "status": to.value, "at": millis(at)} for key in ids])
 
 
 def arrive(connection: Connection, message: Message, at: datetime, by_machine: int) -> Message:
@@ -110,17 +109,14 @@ def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> 
 
 
 def due(
-    connection: Connection, status: Status, by: datetime, now: datetime, limit: int, *, held: bool = False
+    connection: Connection, status: Status, by: datetime, now: datetime, limit: int, *, held_here: bool
 ) -> list[Message]:
-    """Messages that have been in `status` since `by` or longer, oldest first; `held`: even those held back."""
-    given = {
-        "state": status,
-        "by": millis(by),
-        "now": millis(now),
-        "ripe": FOREVER if held else millis(now),
-        "most": limit,
-    }
-    return [message_of(row) for row in connection.execute(_DUE, given)]
+    """Messages that have been in `status` since `by` or longer, oldest first.
+
+    `held_here`: a message that is held back leaves this state when it is held no longer, and not before.
+    """
+    given = {"state": status, "by": millis(by), "now": millis(now), "most": limit}
+    return [message_of(row) for row in connection.execute(_RIPE if held_here else _DUE, given)]
 
 
 def any_in(connection: Connection, statuses: Sequence[Status]) -> bool:

@@ -83,8 +83,8 @@ class Centre:
             if self._settings.smpp_queue_limit is not None and room[order.system_id] < 0:
                 answers.append(CommandStatus.RMSGQFUL)
                 continue
-            number = self._numbering.take(connection)
-            rows += [row_of(order, recipient, number, now) for recipient in order.recipients]
+            number = self._numbering.take(connection, len(order.recipients))
+            rows += [row_of(order, at, number, now) for at in range(len(order.recipients))]
             answers.append(self._numbering.answered(number))
         self._store(connection, rows)
         for group in dict.fromkeys(row["waits_for"] for row in rows if row["waits_for"]):

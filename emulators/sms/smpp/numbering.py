@@ -19,12 +19,13 @@ class Numbering:
         self._style = style
         self._last = 0
 
-    def take(self, connection: Connection) -> int:
-        """The next number, inside the caller's transaction."""
+    def take(self, connection: Connection, recipients: int) -> int:
+        """The first of the next so many keys, inside the caller's transaction."""
         if not self._last:
             self._last = max(FIRST, storage.highest(connection))
-        self._last += 1
-        return self._last
+        number = self._last + 1
+        self._last += recipients
+        return number
 
     def answered(self, number: int) -> str:
         """How an answer writes it."""

@@ -14,10 +14,12 @@ FINAL_OWED, BOTH_OWED = 1, 2
 _INTERMEDIATE = 0x10
 
 
-def row_of(order: Order, recipient: Recipient, number: int, now: datetime) -> dict[str, Any]:
-    """The row of a new submission to one recipient; its message has no sid yet."""
+def row_of(order: Order, at: int, number: int, now: datetime) -> dict[str, Any]:
+    """The row of a new submission to one of its recipients; its message has no sid yet."""
+    recipient = order.recipients[at]
     part, source, target = order.part, order.source, recipient.address
     return {
+        "key": number + at,
         "sid": None,
         "number": number,
         "system_id": order.system_id,

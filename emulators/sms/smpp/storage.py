@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
+from emulators.foundation.bulk import BulkInsert
 from emulators.sms.delivery import FINAL, Status
 from emulators.sms.segments import Segments
 from emulators.sms.smpp.tables import SUBMISSIONS
@@ -15,7 +16,7 @@ from emulators.sms.storage import millis
 from emulators.sms.tables import MESSAGES
 
 _S, _M = SUBMISSIONS.c, MESSAGES.c
-_INSERT = SUBMISSIONS.insert()
+_INSERT = BulkInsert(SUBMISSIONS, *_S.keys())
 _SEEN = [_M.status, _M.updated, _M.body, _M.error_code, _M.hold_until]
 _WITH_MESSAGE = select(SUBMISSIONS, *_SEEN).join_from(SUBMISSIONS, MESSAGES, _M.sid == _S.sid, isouter=True)
 _WAITING = select(SUBMISSIONS).where(_S.waits_for == bindparam("group")).order_by(_S.key)
@@ -28,7 +29,7 @@ Kept = Row[Any]
 
 def insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new submissions; `sid` in a row is that of its message, None while it has none."""
-    connection.execute(_INSERT, rows)
+    _INSERT.rows(connection, rows)
 
 
 def join(connection: Connection, keys: Sequence[int], sid: str) -> None:
@@ -48,14 +49,13 @@ def stale(connection: Connection, before: datetime) -> list[str]:
 
 
 def highest(connection: Connection) -> int:
-    """The highest number given to a submission so far; 0 when there is none."""
-    return connection.execute(select(func.max(_S.number))).scalar_one() or 0
+    """The highest key of a submission so far; 0 when there is none."""
+    return connection.execute(select(func.max(_S.key))).scalar_one() or 0
 
 
 def by_number(connection: Connection, system_id: str, number: int) -> Kept | None:
     """The submission of that number, if that client made it; of several recipients, the first."""
-    query = _WITH_MESSAGE.where(_S.number == number, _S.system_id == system_id).order_by(_S.key).limit(1)
-    return connection.execute(query).first()
+    return connection.execute(_WITH_MESSAGE.where(_S.key == number, _S.system_id == system_id)).first()
 
 
 def between(connection: Connection, system_id: str, sender: str, to: str, service_type: str) -> Sequence[Kept]:

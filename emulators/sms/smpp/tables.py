@@ -1,5 +1,7 @@
 """What SMPP keeps beside the room's messages: one row for each submission to each recipient.
 
+The key of the first recipient is the number of the submission, from which its message_id is written.
+
 A part of a cut text waits here, without a message, until the other parts are there. Instants are milliseconds.
 """
 
@@ -15,8 +17,8 @@ _ENDING = text("expires IS NOT NULL")
 SUBMISSIONS = Table(
     "smpp_submissions",
     METADATA,
-    Column("key", Integer, primary_key=True, autoincrement=True),
-    Column("number", BigInteger, nullable=False, index=True),
+    Column("key", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
     Column("sid", String(34), index=True),
     Column("system_id", String(16), nullable=False),
     Column("bind", Integer, nullable=False),
@@ -46,5 +48,4 @@ SUBMISSIONS = Table(
     Index("smpp_owed", "key", sqlite_where=_OWED, postgresql_where=_OWED),
     Index("smpp_waiting", "waits_for", sqlite_where=_WAITING, postgresql_where=_WAITING),
     Index("smpp_ending", "expires", sqlite_where=_ENDING, postgresql_where=_ENDING),
-    sqlite_autoincrement=True,
 )
