@@ -12,7 +12,7 @@ import httpx
 
 from emulators.foundation.doorkeeper import TOKEN_HEADER
 from emulators.foundation.trust import trusted_roots
-from sandbox import drill
+from sandbox import drill, new_seller
 from sandbox.addresses import against
 from sandbox.errors import SandboxError
 from sandbox.speech import say
@@ -33,12 +33,17 @@ def words(parser: argparse.ArgumentParser, meaning_of_against: str) -> None:
     explaining.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     explaining.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
     drill.words(verbs, meaning_of_against)
+    new_seller.words(verbs)
 
 
 def fpx(given: argparse.Namespace) -> int:
+    """Do what was asked below `caruman fpx`."""
+    asked = {"explain": explain, "drill": drill.drill, "new-seller": new_seller.new_seller}
+    return asked[given.fpx_verb](given)
+
+
+def explain(given: argparse.Namespace) -> int:
     """Ask the running FPX room; 0 when it would take the message, 1 when it would refuse it."""
-    if given.fpx_verb == "drill":
-        return drill.drill(given)
     wish = _wish(_content(given.file)) | ({"message": given.message} if given.message else {})
     told = _asked(against(given.against).fpx, wish, given.control_token)
     say(json.dumps(told, ensure_ascii=False) if given.json else "\n".join(_lines(told)))

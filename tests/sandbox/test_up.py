@@ -57,6 +57,11 @@ def test_json_says_one_line_when_every_store_answers(quiet: Any) -> None:
     with socket.create_connection(("127.0.0.1", int(addresses.smpp.rpartition(":")[2])), 5) as centre:
         centre.sendall(bytes.fromhex("00000010 00000015 00000000 00000007"))
         assert centre.recv(100).hex() == "00000010800000150000000000000007"
+    trust = ssl.create_default_context(cafile=told["ca"])
+    assert httpx.get(f"{told['https']}/readyz", verify=trust).status_code == 200
+    with httpx.Client(proxy=told["proxy"], verify=trust, trust_env=False) as client:
+        assert client.get("https://uat.mepsfpx.com.my/readyz").status_code == 200
+        assert client.get("https://uat.mepsfpx.com.my/_control/totals").status_code == 403
 
 
 def test_a_caller_who_never_finishes_cannot_hold_the_sandbox(quiet: Any) -> None:
