@@ -22,6 +22,7 @@ from emulators.foundation.journal import Journal
 from emulators.foundation.mailosaur import mailosaur_doors
 from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
+from emulators.sms.account_web import account_doors
 from emulators.sms.callbacks import Callbacks, acknowledges, note_attempt
 from emulators.sms.carrier import Carrier
 from emulators.sms.carrier_rules import CarrierProfile
@@ -29,10 +30,13 @@ from emulators.sms.console import console
 from emulators.sms.delivery import Event
 from emulators.sms.errors import Refusal
 from emulators.sms.fault_catalogue import CATALOGUE
+from emulators.sms.faults_page import faults_page
 from emulators.sms.gateway import Gateway
 from emulators.sms.inbox import Inbox
 from emulators.sms.intake import Intake
+from emulators.sms.isms import isms_doors
 from emulators.sms.ladder import Ladder
+from emulators.sms.mocean import mocean_doors
 from emulators.sms.reading import reading_doors
 from emulators.sms.settings import SmsSettings
 from emulators.sms.shelf import SmsShelf
@@ -80,9 +84,13 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     app.register_blueprint(twilio_doors(gateway, troubles, settings.region))
     verifier = Verifier(database, clock, source, settings, gateway)
     app.register_blueprint(verify_doors(verifier, gateway, troubles, settings.account_sid, settings.region))
-    app.register_blueprint(reading_doors(inbox, codes, settings.wait_limit))
+    app.register_blueprint(reading_doors(inbox, codes, profile, settings.wait_limit, settings.control_token))
     app.register_blueprint(mailosaur_doors(SmsShelf(database, inbox, codes, settings.region), settings.wait_limit))
-    app.register_blueprint(console(inbox, codes))
+    app.register_blueprint(account_doors(gateway))
+    app.register_blueprint(mocean_doors(gateway, troubles, settings))
+    app.register_blueprint(isms_doors(gateway, troubles, settings))
+    app.register_blueprint(console(inbox, codes, profile, inbox.callbacks_told, events))
+    app.register_blueprint(faults_page(faults, settings.magic_block, settings.control_token))
 
     @app.before_request
     def refuse_nul() -> None:

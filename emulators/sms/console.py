@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
 from emulators.foundation.codes import CodeReader
 from emulators.foundation.errors import CallersMistake
+from emulators.foundation.events import Events
+from emulators.sms import words
+from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.inbox import Inbox
 
 NUMBERS_SHOWN = 200
 THREAD_PAGE = 50
-BADGES = {
-    "scheduled": "wait",
-    "accepted": "wait",
-    "queued": "wait",
-    "sending": "wait",
-    "sent": "info",
-    "delivered": "good",
-    "undelivered": "bad",
-    "failed": "bad",
-    "canceled": "neutral",
-}
-WORDS = {
-    "scheduled": "dijadualkan",
-    "accepted": "diterima masuk",
-    "queued": "beratur",
-    "sending": "sedang dihantar",
-    "sent": "dihantar",
-    "delivered": "diterima",
-    "undelivered": "tidak sampai",
-    "failed": "gagal",
-    "canceled": "dibatalkan",
-}
+Told = Callable[[list[str]], dict[str, list[dict[str, Any]]]]
+"""The callbacks told of some sids, oldest first, by sid."""
 
 
-def console(inbox: Inbox, reader: CodeReader) -> Blueprint:
-    """`/` lists the numbers, `/numbers/<number>` shows what one of them received."""
-    pages = Blueprint("console", __name__, template_folder="templates")
+def console(inbox: Inbox, reader: CodeReader, profile: CarrierProfile, told: Told, events: Events) -> Blueprint:
+    """`/` lists the numbers, `/numbers/<number>` shows what was sent to one of them, `/events` says that it changed."""
+    pages = Blueprint("console", __name__, template_folder="templates", static_folder="static", static_url_path="/sms")
 
-    @pages.context_processor
-    def words() -> dict[str, object]:
-        return {"status_badges": BADGES, "status_words": WORDS}
+    @pages.app_context_processor
+    def spoken() -> dict[str, object]:
+        return {"words": words, "profile": profile}
 
     @pages.get("/")
     def numbers() -> str:
@@ -53,11 +40,20 @@ def console(inbox: Inbox, reader: CodeReader) -> Blueprint:
         canonical = inbox.canonical(number)
         messages, total = inbox.thread(canonical, THREAD_PAGE, _before())
         older = messages[-1].id if len(messages) == THREAD_PAGE else None
-        steps = inbox.steps(messages)
-        codes = {message.id: reader.read([message.body], message.sender) for message in messages}
         return render_template(
-            "sms/thread.html", number=canonical, messages=messages, total=total, steps=steps, codes=codes, older=older
+            "sms/thread.html",
+            number=canonical,
+            messages=messages,
+            total=total,
+            older=older,
+            steps=inbox.steps(messages),
+            callbacks=told([message.sid for message in messages]),
+            codes={message.id: reader.read([message.body], message.sender) for message in messages},
         )
+
+    @pages.get("/events")
+    def news() -> ResponseReturnValue:
+        return events.stream(request.environ)
 
     return pages
 

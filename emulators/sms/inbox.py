@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from emulators.foundation.database import Database
 from emulators.foundation.wait_wishes import SINCE_WORDS, Since, WaitWish
@@ -71,8 +72,10 @@ class Inbox:
         with self._database.write() as connection:
             storage.remove(connection, message)
 
-    def wait(self, wish: WaitWish, lend: Lend) -> tuple[Message | None, int]:
+    def wait(self, wish: WaitWish, lend: Lend, search: str = "") -> tuple[Message | None, int]:
         """The newest message that a wish is about, as soon as there is one, and the number to wait on from next time.
+
+        `search`: a part of its text.
 
         Raises:
             BadNumber: the number waited for is no telephone number.
@@ -80,7 +83,7 @@ class Inbox:
             TooManyWaiting: every place is taken.
             Closing: the room closed meanwhile.
         """
-        question, cursor = self.question(wish.to, wish.since), 0
+        question, cursor = self.question(wish.to, wish.since, search), 0
 
         def look() -> Message | None:
             nonlocal cursor
@@ -101,6 +104,11 @@ class Inbox:
         """The delivery of each message so far, by message id."""
         with self._database.read() as connection:
             return lookup.steps_of(connection, [message.id for message in messages])
+
+    def callbacks_told(self, sids: list[str]) -> dict[str, list[dict[str, Any]]]:
+        """The deliveries of callbacks about some messages, by sid."""
+        with self._database.read() as connection:
+            return lookup.callbacks_told(connection, sids)
 
     def numbers(self, search: str, limit: int) -> list[tuple[Message, int]]:
         """Each number's newest message and how many it has; `search` looks into numbers (any spelling) and texts."""

@@ -13,9 +13,10 @@ from emulators.sms.delivery import Status
 from emulators.sms.listing import Listing, Page
 from emulators.sms.messages import Message, Step
 from emulators.sms.storage import NEWEST, instant, message_of, millis
-from emulators.sms.tables import MESSAGES, STEPS
+from emulators.sms.tables import JOURNAL, MESSAGES, STEPS
 
 _M = MESSAGES.c
+_J = JOURNAL.c
 _NEWEST_ID = select(func.max(_M.id))
 _COUNT = select(func.count()).select_from(MESSAGES)
 
@@ -75,6 +76,15 @@ def steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Step]
     found: dict[int, list[Step]] = {key: [] for key in ids}
     for row in connection.execute(select(STEPS).where(STEPS.c.message_id.in_(ids)).order_by(STEPS.c.id)):
         found[row.message_id].append(Step(Status(row.status), instant(row.at)))
+    return found
+
+
+def callbacks_told(connection: Connection, sids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """The deliveries of callbacks about some messages, as the journal noted them, oldest first, by sid."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    query = select(_J.ref, _J.facts).where(_J.kind == "callback", _J.ref.in_(sids)).order_by(_J.id)
+    for row in connection.execute(query):
+        found.setdefault(row.ref, []).append(row.facts)
     return found
 
 

@@ -27,7 +27,7 @@ def test_a_message_is_sent_at_once_and_delivered_when_time_has_passed(
     until(lambda: _status(http) == "delivered", "the message is delivered")
     page = http.get("/numbers/+601100000001").text
 
-    assert page.index("beratur:") < page.index("dihantar:") < page.index("diterima:")
+    assert page.index("<code>queued<") < page.index("<code>sent<") < page.index("<code>delivered<")
 
 
 @pytest.mark.parametrize(("events", "final"), [(["refuse"], "failed"), (["hand_over", "lose"], "undelivered")])

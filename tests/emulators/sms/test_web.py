@@ -134,7 +134,7 @@ def test_a_room_told_its_account_takes_no_other(
     ("method", "path"),
     [
         ("GET", "/2010-04-01/"),
-        ("GET", f"/2010-04-01/Accounts/{ACCOUNT}.json"),
+        ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Balance.json"),
         ("POST", f"/2010-04-01/Accounts/{ACCOUNT}/Calls.json"),
         ("DELETE", COLLECTION),
         ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
