@@ -1,7 +1,7 @@
 """The invented accounts behind every user id, and what each of them does when a payment asks for money.
 
-Balances never change: nothing a tester did before decides what a payment meets (see the register of differences). The test banks of UAT decide
-by themselves, so their only account can pay anything.
+Balances never change: nothing a tester did before decides what a payment meets (see the register of differences).
+The test banks of UAT decide by themselves, so their only account can pay anything.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ from emulators.fpx.instructions import Instructions
 from emulators.fpx.ledger import Ledger
 from emulators.fpx.merchant_pages import merchants_door
 from emulators.fpx.misbehaviour import Misbehaviour
+from emulators.fpx.opening import Opening
 from emulators.fpx.outcomes.catalogue import FAULTS
 from emulators.fpx.registrar import Registrar
 from emulators.fpx.response_codes import meaning
@@ -87,7 +88,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     )
     availability = Availability(storage.database)
     admission = Admission(settings, storage, sellers, availability, clock)
-    switch = Switch(settings, storage, admission, settlement, confirmations, rollover, journal, clock, source)
+    opening = Opening(settings, storage, admission, settlement.instructions, journal, clock, source)
+    switch = Switch(settings, storage, admission, settlement, confirmations, rollover, opening, journal)
     visits = Visits(settings, storage, sellers, settlement, clock)
     teller = Teller(settings, visits, settlement, journal)
     cashier = Cashier(settings, visits, settlement, journal, source)

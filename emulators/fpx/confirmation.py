@@ -9,6 +9,9 @@ from emulators.fpx.messages.ac import AC
 from emulators.fpx.messages.ae import AE
 from emulators.fpx.transaction import WITH_BUYER, Transaction
 
+NOT_FOUND = "76"
+"""The debitAuthCode for an order that nobody asked to pay."""
+
 
 class Confirmations:
     """What the switch says of a transaction, signed, under wire names and in wire order."""
@@ -49,11 +52,11 @@ class Confirmations:
             )
         )
 
-    def not_found(self, ae: AE) -> dict[str, str]:
-        """AC with 76: the enquiry's own values echoed, all else blank (proved by a genuine reply)."""
+    def not_found(self, ae: AE, code: str = NOT_FOUND) -> dict[str, str]:
+        """AC with 76 (or another code): the enquiry's own values echoed, all else blank (proved by a genuine reply)."""
         return self._signed(
             AC(
-                debit_auth_code="76",
+                debit_auth_code=code,
                 seller_ex_id=ae.seller_ex_id,
                 seller_txn_time=ae.seller_txn_time,
                 seller_ex_order_no=ae.seller_ex_order_no,

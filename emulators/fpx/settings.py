@@ -90,6 +90,9 @@ class FpxSettings(RoomSettings):
         False, description="Whether blank lines stand before and after those replies, as JSPs once sent them."
     )
     reply_trailing_ampersand: bool = Field(False, description="Whether those replies end with an &.")
+    enquiry_tells_refusal: bool = Field(
+        False, description="Whether AE about an AR that was refused says the refusal's code in place of 76."
+    )
     refused_reply: str = Field(
         "ERROR",
         description="The whole reply to an AE or BE that is refused; kits also know 'msgfromfpx= PROSESSING ERROR'.",

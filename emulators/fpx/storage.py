@@ -72,6 +72,12 @@ _OVERDUE = (
     .order_by(_T.expires_at)
     .limit(50)
 )
+_REFUSED = (
+    select(JOURNAL.c.facts)
+    .where(JOURNAL.c.ref == bindparam("order"), JOURNAL.c.kind == "AR refused")
+    .order_by(JOURNAL.c.id.desc())
+    .limit(20)
+)
 _AUTHORISING = select(TRANSACTIONS).where(_T.state == State.AUTHORISING).order_by(_T.expires_at.desc()).limit(50)
 _DEBITS = select(func.count(), func.coalesce(func.sum(_T.amount_sen), 0)).where(_T.state == State.APPROVED)
 
@@ -160,6 +166,13 @@ class Storage:
         """The company payments that wait for an approver, the newest first; at most fifty."""
         with self.database.read() as connection:
             return [as_transaction(row) for row in connection.execute(_AUTHORISING).mappings()]
+
+    def refusal_code(self, connection: Connection, exchange: str, order: str) -> str:
+        """The code of the last AR of an exchange with that order number, when it was refused; else blank."""
+        for facts in connection.execute(_REFUSED, {"order": order}).scalars():
+            if facts["fields"].get("fpx_sellerExId") == exchange:
+                return str(facts["code"])
+        return ""
 
     def debits(self) -> tuple[int, int]:
         """Number and sum (sen) of approved payments."""

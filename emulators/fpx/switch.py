@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import count
-from random import Random
 from typing import NoReturn
 
 from sqlalchemy import Connection
 
-from emulators.foundation.clock import MALAYSIA, Clock
 from emulators.foundation.journal import Journal
-from emulators.foundation.randomness import decimal_digits, hex_digits
 from emulators.fpx.admission import Admission, not_emulated
 from emulators.fpx.checksum import Signs
-from emulators.fpx.confirmation import Confirmations
+from emulators.fpx.confirmation import NOT_FOUND, Confirmations
 from emulators.fpx.errors import BlockedBank, NotEmulated, Refused
 from emulators.fpx.instructions import Instructions
-from emulators.fpx.messages import ar, be
+from emulators.fpx.messages import be
+from emulators.fpx.messages.ae import AE
 from emulators.fpx.messages.wire import abridged, encode, fingerprint, printable
+from emulators.fpx.opening import Opening
 from emulators.fpx.outcomes.asked import Ask
 from emulators.fpx.outcomes.stages import Stage
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
 from emulators.fpx.storage import Storage
-from emulators.fpx.transaction import Event, State, Transaction, move
+from emulators.fpx.transaction import Transaction
 
 Asks = tuple[Ask, ...]
 
@@ -41,9 +38,8 @@ class Switch:
     settlement: Settlement
     confirmations: Confirmations
     signer: Signs
+    opening: Opening
     journal: Journal
-    clock: Clock
-    source: Random
 
     @property
     def instructions(self) -> Instructions:
@@ -61,7 +57,7 @@ class Switch:
         try:
             request, sen = self.admission.payment(fields)
             self._check_bank(fields, asks)
-            return self._open(request, sen, fields, asks)
+            return self.opening.open(request, sen, fields, asks)
         except Refused as refusal:
             opened = self.storage.find_opened_by(fingerprint(fields))
             if opened is None:
@@ -86,7 +82,7 @@ class Switch:
             txn = self.storage.hold_order(connection, enquiry.seller_ex_id, enquiry.seller_ex_order_no)
             if txn is not None:
                 txn = self.settlement.enquired(connection, txn)
-            reply = self.confirmations.of(txn) if txn else self.confirmations.not_found(enquiry)
+            reply = self.confirmations.of(txn) if txn else self._not_found(connection, enquiry)
             ref = txn.fpx_txn_id if txn else printable(enquiry.seller_ex_order_no)
             self.journal.write(connection, "AE" if txn else "AE unknown", ref, fields=abridged(fields), reply=reply)
         return encode(reply)
@@ -122,40 +118,11 @@ class Switch:
         if _names(self.instructions.strikes(Stage.LIST, asks, fields, "AR"), bank_id):
             raise BlockedBank(f"{bank_id} is offline, because the fault bank-offline was asked for", "fpx_buyerBankId")
 
-    def _open(self, request: ar.AR, sen: int, fields: Mapping[str, str], asks: Asks) -> Transaction:
-        now = self.clock.now().astimezone(MALAYSIA)
-        with self.storage.database.write() as connection:
-            self.admission.check_order_number(connection, request)
-            number_use = self.admission.earlier_uses(connection, request, fingerprint(fields))
-            taken = request.model_dump(include=_KEPT_OF_AR)
-            txn = Transaction(
-                **taken,
-                fpx_txn_id=self._new_id(connection, now),
-                fpx_txn_time=now.strftime("%Y%m%d%H%M%S"),
-                session=hex_digits(self.source, 32),
-                state=move(State.RECEIVED, Event.HAND_OVER),
-                received_at=now.isoformat(timespec="milliseconds"),
-                expires_at=now.timestamp() + min(self.settings.session_seconds, self.settings.bank_session_seconds),
-                session_ends_at=now.timestamp() + self.settings.bank_session_seconds,
-                amount_sen=sen,
-                number_use=number_use,
-            )
-            self.journal.write(connection, "AR", txn.fpx_txn_id, fields=abridged(fields))
-            txn = self.instructions.keep(connection, txn, asks)
-            self.storage.add(connection, txn, fingerprint(fields))
-        return txn
-
-    def _new_id(self, connection: Connection, now: datetime) -> str:
-        """yyMMddHHmmss and four digits; when a second's numbers run short the next second lends its own.
-
-        Captures show the id up to a second off fpxTxnTime.
-        """
-        for attempt in count():
-            moment = now + timedelta(seconds=attempt // 20)
-            candidate = moment.strftime("%y%m%d%H%M%S") + decimal_digits(self.source, 4)
-            if not self.storage.id_taken(connection, candidate):
-                return candidate
-        raise AssertionError("count() does not end")
+    def _not_found(self, connection: Connection, enquiry: AE) -> dict[str, str]:
+        code = ""
+        if self.settings.enquiry_tells_refusal:
+            code = self.storage.refusal_code(connection, enquiry.seller_ex_id, printable(enquiry.seller_ex_order_no))
+        return self.confirmations.not_found(enquiry, code or NOT_FOUND)
 
     def _note_refusal(self, message: str, fields: Mapping[str, str], refusal: Refused) -> None:
         refusal.code = self.settings.refusal_codes.get(refusal.check, refusal.code)
@@ -175,21 +142,3 @@ class Switch:
 
 def _names(ask: Ask | None, bank_id: str) -> bool:
     return ask is not None and ask.values["bank"] in ("", bank_id)
-
-
-_KEPT_OF_AR = {
-    "msg_type",
-    "seller_ex_id",
-    "seller_ex_order_no",
-    "seller_id",
-    "seller_order_no",
-    "seller_txn_time",
-    "msg_token",
-    "txn_currency",
-    "buyer_bank_id",
-    "buyer_email",
-    "buyer_id",
-    "buyer_iban",
-    "product_desc",
-    "version",
-}

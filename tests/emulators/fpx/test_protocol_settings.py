@@ -160,6 +160,20 @@ def test_a_sellers_order_number_counts_as_used_for_the_days_of_the_setting(open_
     assert desk.refusal(sellerOrderNo="INV-1") == ("", "")
 
 
+def test_an_enquiry_about_a_refused_ar_says_76_or_by_the_setting_its_code(desk, open_desk):
+    """What production says is not known; another exchange's refusal is never told."""
+    telling = open_desk(enquiry_tells_refusal=True)
+    for each, code in [(desk, "76"), (telling, "2A")]:
+        refused = each.ar(sellerExOrderNo="REFUSED-1", txnAmount="0.50")
+        each.merchant.post("seller2DReceiver.jsp", refused)
+        reply = each.merchant.enquire(refused)
+        assert (reply["fpx_debitAuthCode"], reply["fpx_fpxTxnId"]) == (code, "")
+        assert each.merchant.believes(reply)
+    telling.merchant.introduce(exchange_id="EX00000111", seller_id="SE00000111")
+    others = telling.ar(sellerExOrderNo="REFUSED-1", sellerExId="EX00000111", sellerId="SE00000111")
+    assert telling.merchant.enquire(others)["fpx_debitAuthCode"] == "76"
+
+
 def test_each_model_has_its_own_bank_list(desk):
     """Companies have two banks more, one of them blocked."""
     lists = {
