@@ -54,6 +54,14 @@ def testers_door(ledger: Ledger, events: Events) -> Blueprint:
         ladder = [rung.as_json() for rung in history.rungs]
         return jsonify(transaction=told(history.transaction), ladder=ladder, callbacks=history.letters)
 
+    @console.get("/callbacks")
+    def callbacks() -> str:
+        return render_template("console/callbacks.html", letters=ledger.callbacks())
+
+    @console.get("/api/v1/callbacks")
+    def list_callbacks() -> Response:
+        return jsonify(callbacks=ledger.callbacks())
+
     @console.get("/events")
     def live() -> Stream:
         return events.stream(request.environ)

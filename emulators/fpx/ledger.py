@@ -47,6 +47,10 @@ class Ledger:
         more = len(found) > PAGE
         return Page(found[:PAGE], found[PAGE - 1].fpx_txn_id if more else "")
 
+    def callbacks(self, count: int = 100) -> list[dict[str, Any]]:
+        """The latest direct ACs that nobody has acknowledged."""
+        return self._books.open_letters(count)
+
     def refusals(self, count: int = 10) -> list[dict[str, Any]]:
         """The latest messages refused."""
         return self._books.refusals(count)

@@ -13,6 +13,8 @@ from emulators.fpx.transaction import Transaction
 
 LOOK_BACK = 300
 """Payments of an exchange that are looked at, the latest; what was seen of older ones is kept."""
+_OF_THE_ROOM = 10_000
+"""They are looked for among so many of the room's latest, so that a board costs the same whatever is stored."""
 _OTHERS = 1000
 _MESSAGES = ("AR refused", "AE refused", "BE refused", "AE unknown")
 
@@ -20,8 +22,12 @@ _D, _J, _T = DRILLS.c, JOURNAL.c, TRANSACTIONS.c
 _BOARD = select(DRILLS).where(_D.exchange_id == bindparam("exchange"))
 _DROP = delete(DRILLS).where(_D.exchange_id == bindparam("exchange"))
 _NEWEST = select(func.coalesce(func.max(_J.id), 0))
+_LATEST = select(TRANSACTIONS).order_by(_T.fpx_txn_id.desc()).limit(_OF_THE_ROOM).subquery()
 _PAYMENTS = (
-    select(TRANSACTIONS).where(_T.seller_ex_id == bindparam("exchange")).order_by(_T.fpx_txn_id.desc()).limit(LOOK_BACK)
+    select(_LATEST)
+    .where(_LATEST.c.seller_ex_id == bindparam("exchange"))
+    .order_by(_LATEST.c.fpx_txn_id.desc())
+    .limit(LOOK_BACK)
 )
 _ENTRIES = select(JOURNAL).where(_J.ref.in_(bindparam("refs", expanding=True)), _J.id > bindparam("since"))
 _LISTS = (

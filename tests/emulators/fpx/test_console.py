@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html import unescape
 
+from emulators.foundation.events import Events
 from emulators.fpx.console_words import EVENTS, FACTS, STATES
 from emulators.fpx.transaction import Event, State
 
@@ -114,6 +115,7 @@ def test_an_empty_console_says_so(world, http):
 
     assert "Belum ada transaksi" in http.get(f"{url}/").text
     assert "Tiada transaksi yang sepadan" in http.get(f"{url}/?q=nobody").text
+    assert "Tiada: setiap AC terus" in http.get(f"{url}/callbacks").text
     assert "Belum ada penjual" in http.get(f"{url}/sellers").text
 
 
@@ -178,3 +180,36 @@ def test_a_search_that_cannot_be_read_is_said_beside_its_field(running, merchant
     assert page.text.count('aria-invalid="true"') == 2
     assert 'value="banyak"' in page.text
     assert merchant.http.get(f"{merchant.fpx}/api/v1/transactions?state=GONE").status_code == 400
+
+
+def test_callbacks_nobody_acknowledged_are_listed_and_can_be_sent_again(running, merchant, arrive, until):
+    """Owed or given up, with the address and the next attempt; once acknowledged they are gone from the list."""
+    merchant.answers = [("later", 503)]
+    arrive(merchant.ar()).pay()
+    until(lambda: running.journal("AC delivery"), "the first attempt is noted")
+    (owed,) = merchant.http.get(f"{merchant.fpx}/api/v1/callbacks").json()["callbacks"]
+    page = merchant.http.get(f"{merchant.fpx}/callbacks").text
+
+    assert (owed["state"], owed["attempts"], owed["url"]) == ("owed", 1, f"{merchant.url}/direct")
+    assert f'href="/transactions/{owed["ref"]}"' in page
+    assert f'action="/transactions/{owed["ref"]}/resend"' in page
+    assert merchant.http.post(f"{merchant.fpx}/transactions/{owed['ref']}/resend").status_code == 303
+    running.clock.advance(timedelta(seconds=3))
+    until(
+        lambda: not merchant.http.get(f"{merchant.fpx}/api/v1/callbacks").json()["callbacks"], "both are acknowledged"
+    )
+    assert len(merchant.direct) == 3
+
+
+def test_pages_that_follow_hear_of_each_change(running, merchant, arrive):
+    """One event for each entry of the journal, after its commit, with what it is about."""
+    (events,) = (worker for worker in running.room.workers if isinstance(worker, Events))
+    with merchant.http.stream("GET", f"{merchant.fpx}/events") as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith("retry")
+        merchant.post("seller2DReceiver.jsp", merchant.ar())
+        told = next(line for line in lines if line.startswith("data:"))
+        events.stop()
+
+    assert '"kind":"AR"' in told
+    assert running.journal("AR")[0]["ref"] in told
