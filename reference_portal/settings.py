@@ -39,6 +39,9 @@ class PortalSettings(BaseSettings):
     seller_bank_code: str = Field("01", max_length=2, description="Seller's bank code; 01 in practice.")
     fpx_version: Literal["5.0", "6.0", "7.0"] = Field("7.0", description="Version of the FPX message layout.")
     fpx_timeout_seconds: float = Field(10.0, gt=0, description="Longest wait for an answer of FPX.")
+    fpx_renews_certificates: bool = Field(
+        True, description="Whether FPX's certificates are fetched from FPX when a message verifies with none at hand."
+    )
     product_description: str = Field("Caruman SKSPS", max_length=30, description="productDesc shown by the bank.")
     fpx_tolerance_minutes: int = Field(
         30, ge=1, description="Age at which FPX takes an AR no more; an order times out later than that (choice)."

@@ -16,18 +16,20 @@ import httpx
 
 from emulators.foundation.doorkeeper import TOKEN_HEADER
 from emulators.foundation.trust import trusted_roots
+from reference_portal.gateways.fpx_rollover import CURRENT_PATH, NEXT_FILE, NEXT_PATH
 from reference_portal.keys import merchant_key
 from reference_portal.settings import PortalSettings
 from sandbox.errors import IntroductionFailed
 
 SELLER_NAME = "iPERKESO Sandbox"
-FPX_CERTIFICATE = "/certificates/fpxuat_current.cer"
+FPX_CERTIFICATES = {"fpx_current.cer": CURRENT_PATH, NEXT_FILE: NEXT_PATH}
+"""What the merchant keeps of FPX, by the name of its file."""
 ANSWER_SECONDS = 5.0
 RETRY_SECONDS = 0.5
 
 
 def introduce(portal: PortalSettings, *, fpx_control_token: str | None = None, server_url: str | None = None) -> None:
-    """Register the portal's certificate and callback addresses with FPX, and fetch the certificate of FPX.
+    """Register the portal's certificate and callback addresses with FPX, and fetch the certificates of FPX.
 
     Args:
         portal: the portal as it was told to be; its key and certificate are made if this is its first start.
@@ -50,10 +52,11 @@ def introduce(portal: PortalSettings, *, fpx_control_token: str | None = None, s
     try:
         with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False, verify=trusted_roots()) as client:
             _well(client.post(f"{fpx}/_control/sellers", json=seller, headers=headers))
-            theirs = _well(client.get(f"{fpx}{FPX_CERTIFICATE}")).content
+            theirs = {name: _well(client.get(f"{fpx}{path}")).content for name, path in FPX_CERTIFICATES.items()}
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise IntroductionFailed(f"FPX does not answer at {fpx}: {error}") from error
-    _replace(portal.keys_dir / "fpx_current.cer", theirs)
+    for name, content in theirs.items():
+        _replace(portal.keys_dir / name, content)
 
 
 class Introduction:

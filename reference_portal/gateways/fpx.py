@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from reference_portal.errors import Forged, GatewayDown
 from reference_portal.gateways import fpx_messages as wire
-from reference_portal.gateways.fpx_signature import FpxCertificate, sign
+from reference_portal.gateways.fpx_rollover import FpxCertificates
+from reference_portal.gateways.fpx_signature import sign
 from reference_portal.gateways.fpx_values import (
     Bank,
     Confirmation,
@@ -41,7 +42,8 @@ class Fpx:
     def __init__(self, settings: PortalSettings, key: rsa.RSAPrivateKey, certificate_path: Path) -> None:
         self._settings = settings
         self._key = key
-        self._certificate = FpxCertificate(certificate_path)
+        fetch = self._published if settings.fpx_renews_certificates else None
+        self._certificates = FpxCertificates(certificate_path, fetch)
         self._http = httpx.Client(timeout=settings.fpx_timeout_seconds, trust_env=False, verify=trusted_roots())
 
     @property
@@ -61,7 +63,7 @@ class Fpx:
     def read_confirmation(self, form: Mapping[str, str]) -> Confirmation:
         """The AC in `form`; Forged when FPX did not sign it or it is not addressed to this seller."""
         signed = wire.source(form, wire.CONFIRMATION_SIGNED)
-        if not self._certificate.verifies(signed, form.get(wire.CHECKSUM, "")):
+        if not self._certificates.verifies(signed, form.get(wire.CHECKSUM, "")):
             raise Forged("the checksum of the AC is not FPX's")
         ours = {"msgType": "AC", "sellerExId": self._settings.exchange_id, "sellerId": self._settings.seller_id}
         for name, value in ours.items():
@@ -87,7 +89,7 @@ class Fpx:
         }
         fields[wire.CHECKSUM] = sign(self._key, wire.source(fields, wire.BANK_ENQUIRY_SIGNED))
         reply = self._ask(BANK_LIST_PATH, fields)
-        if not self._certificate.verifies(wire.source(reply, wire.BANK_LIST_SIGNED), reply.get(wire.CHECKSUM, "")):
+        if not self._certificates.verifies(wire.source(reply, wire.BANK_LIST_SIGNED), reply.get(wire.CHECKSUM, "")):
             raise Forged("the checksum of the bank list is not FPX's")
         expected = ("BC", str(model), self._settings.exchange_id)
         if (reply.get("fpx_msgType"), reply.get("fpx_msgToken"), reply.get("fpx_sellerExId")) != expected:
@@ -108,6 +110,14 @@ class Fpx:
         if reply is None:
             raise GatewayDown("FPX", f"{url} answered {answer.status_code} {answer.text.strip()[:80]!r}")
         return reply
+
+    def _published(self, path: str) -> bytes | None:
+        """What FPX publishes for everybody; None when it does not answer so."""
+        try:
+            answer = self._http.get(self._settings.fpx_server_url.rstrip("/") + path)
+        except httpx.HTTPError:
+            return None
+        return answer.content if answer.status_code == httpx.codes.OK else None
 
     def _request(self, message: str, payment: Payment) -> dict[str, str]:
         settings = self._settings

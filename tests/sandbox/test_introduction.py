@@ -19,7 +19,7 @@ Until = Callable[..., object]
 
 
 class Switch:
-    """The two doors of FPX that an introduction knocks at."""
+    """The doors of FPX that an introduction knocks at."""
 
     def __init__(self) -> None:
         self.sellers: list[dict[str, str]] = []
@@ -27,7 +27,8 @@ class Switch:
         self.refuses = False
         self.app = Flask("switch")
         self.app.add_url_rule("/_control/sellers", "sellers", self._register, methods=["POST"])
-        self.app.add_url_rule("/certificates/fpxuat_current.cer", "certificate", lambda: "-- FPX certificate --")
+        self.app.add_url_rule("/certificates/fpxuat_current.cer", "current", lambda: "-- FPX certificate --")
+        self.app.add_url_rule("/certificates/fpxuat.cer", "next", lambda: "-- next certificate --")
 
     def _register(self) -> Response | tuple[str, int]:
         if self.refuses:
@@ -57,7 +58,7 @@ def _portal(tmp_path: Path, server: Server) -> PortalSettings:
 def test_both_sides_hold_the_others_certificate_afterwards(
     switch: Switch, server: Server, portal: PortalSettings
 ) -> None:
-    """FPX gets the merchant's certificate and where to call; the portal keeps the certificate of FPX in its folder."""
+    """FPX gets the merchant's certificate and where to call; the portal keeps the certificates of FPX in its folder."""
     server.serve(switch.app)
 
     introduce(portal)
@@ -70,6 +71,7 @@ def test_both_sides_hold_the_others_certificate_afterwards(
     assert seller["direct_url"] == "https://portal.example/fpx/direct"
     assert seller["indirect_url"] == "https://portal.example/fpx/indirect"
     assert (portal.keys_dir / "fpx_current.cer").read_text() == "-- FPX certificate --"
+    assert (portal.keys_dir / "fpx_next.cer").read_text() == "-- next certificate --"
     assert switch.tokens == [None]
 
 
