@@ -3,8 +3,8 @@
 Theory of operation. A room writes a letter in the same transaction as the state that owes it, so a crash can lose
 neither. Any number of couriers look for a letter that is due, claim it for a while, post it, and note the attempt.
 An acknowledged letter is done; any other answer puts it back for later, by the schedule, until the schedule ends.
-A courier that dies holding a letter loses its claim after `CLAIM_SECONDS`, which no delivery outlasts. Delivery is at
-least once, never none, unless the letter's `Terms` say that it is to be lost: a tester asked for that.
+A courier that dies holding a letter loses its claim after a while that no delivery outlasts. Delivery is at least once,
+never none, unless the letter's `Terms` say that it is to be lost: a tester asked for that.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from emulators.foundation.letters import EVERY, USUAL, Attempt, Terms, free, let
 
 __all__ = ["EVERY", "Attempt", "Courier", "Terms", "letters_table"]
 
-CLAIM_SECONDS = 15.0
 LOOK_SECONDS = 0.2
+CLAIM_MARGIN_SECONDS = 1.0
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -43,9 +43,13 @@ class Courier:
         schedule: tuple[float, ...],
         acknowledges: Callable[[int, str], bool],
         on_attempt: Callable[[Connection, Attempt], None],
+        answer_seconds: float = posting.ANSWER_SECONDS,
         threads: int = 2,
     ) -> None:
-        """`schedule`: seconds before each further attempt; `acknowledges(status, body)`: the verdict on an answer."""
+        """`schedule`: seconds before each further attempt; `acknowledges(status, body)`: the verdict on an answer.
+
+        `answer_seconds` (real time): how long an answer may take.
+        """
         self._letters = letters
         self._insert = letters.insert()
         self._next = next_due(letters)
@@ -54,6 +58,8 @@ class Courier:
         self._schedule = schedule
         self._acknowledges = acknowledges
         self._on_attempt = on_attempt
+        self._answer_seconds = answer_seconds
+        self._claim_seconds = posting.longest(answer_seconds) + CLAIM_MARGIN_SECONDS
         self._news = threading.Event()
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._work, name=f"courier-{n}", daemon=True) for n in range(threads)]
@@ -110,7 +116,7 @@ class Courier:
                 thread.join(1.0)
 
     def _work(self) -> None:
-        with posting.client() as client:
+        with posting.client(self._answer_seconds) as client:
             while not self._stopping.is_set():
                 try:
                     letter = self._claim()
@@ -136,7 +142,7 @@ class Courier:
             if row is None:
                 return None
             mine = self._letters.update().where(self._letters.c.id == row["id"], free(self._letters))
-            claim = {"state": "claimed", "claimed_until": time.time() + CLAIM_SECONDS}
+            claim = {"state": "claimed", "claimed_until": time.time() + self._claim_seconds}
             if connection.execute(mine.values(**claim), {"lately": given["lately"]}).rowcount != 1:
                 return None
             return dict(row)
@@ -150,7 +156,7 @@ class Courier:
         if number <= letter["lost"]:
             status, said = 0, f"lost on its way: {letter['fault']}"
         else:
-            status, said = posting.post(client, letter)
+            status, said = posting.post(client, letter, self._answer_seconds)
         acknowledged = self._acknowledges(status, said)
         gave_up = not acknowledged and (letter["once"] or number > len(self._schedule))
         change: dict[str, Any] = {

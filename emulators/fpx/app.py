@@ -72,6 +72,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         storage.database,
         clock,
         schedule=settings.callback_schedule,
+        answer_seconds=settings.callback_answer_seconds,
         acknowledges=acknowledges,
         on_attempt=lambda connection, attempt: settlement.note_attempt(connection, attempt),
     )

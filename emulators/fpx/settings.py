@@ -65,6 +65,9 @@ class FpxSettings(RoomSettings):
         (2, 5, 15, 60, 300, 900, 3600),
         description="Seconds before each further attempt of a direct AC that was not answered OK.",
     )
+    callback_answer_seconds: float = Field(
+        5, gt=0, le=120, description="Time (real seconds) a merchant has to answer a direct AC."
+    )
     clock_tolerance_seconds: float = Field(
         1800, ge=0, description="How far sellerTxnTime may be from the sandbox's clock before XW; 0 does not check."
     )
