@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 
 from reference_portal.app import create_app
+from reference_portal.first_start import own_secrets
 from reference_portal.portal import Portal
 from reference_portal.settings import PortalSettings
 from reference_portal.wires import Wires
@@ -43,12 +45,27 @@ def _portal_settings(tmp_path: Path) -> PortalSettings:
     return PortalSettings(data_dir=tmp_path, password_hashing="fast", public_url="http://portal.invalid:8000")
 
 
+@pytest.fixture(name="our_secrets", scope="session")
+def _our_secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One portal's secrets for all, so that what one has sealed another can open (`remembered`)."""
+    folder = tmp_path_factory.mktemp("secrets")
+    own_secrets(folder)
+    return next(folder.iterdir())
+
+
 @pytest.fixture(name="make_portal")
 def _make_portal(
-    portal_settings: PortalSettings, held_clock: HeldClock, sms: FakeSms, mail: FakeMail, fpx: FakeFpx
+    portal_settings: PortalSettings,
+    our_secrets: Path,
+    held_clock: HeldClock,
+    sms: FakeSms,
+    mail: FakeMail,
+    fpx: FakeFpx,
 ) -> Iterator[Callable[[], Flask]]:
     """Start the portal; called again it is a restart over the same folder."""
     started: list[Flask] = []
+    portal_settings.keys_dir.mkdir(parents=True, mode=0o700)
+    shutil.copy(our_secrets, portal_settings.keys_dir)
 
     def make() -> Flask:
         app = create_app(portal_settings, held_clock, random.SystemRandom(), Wires(fpx, sms, mail))

@@ -14,8 +14,7 @@ from tests.reference_portal.visitor import Page, Visitor
 @pytest.fixture(name="buyer")
 def _buyer(visitor: Visitor) -> Visitor:
     """Somebody whose order is on its way: a year of plan 1."""
-    visitor.be_signed_in()
-    visitor.apply()
+    visitor.have_an_order()
     visitor.send("/pay-by-fpx", bank="UJIAN001")
     return visitor
 

@@ -14,8 +14,7 @@ from tests.reference_portal.visitor import Visitor
 @pytest.fixture(name="buyer")
 def _buyer(visitor: Visitor) -> Visitor:
     """Somebody whose browser went to the bank and never came back."""
-    visitor.be_signed_in()
-    visitor.apply()
+    visitor.have_an_order()
     visitor.send("/pay-by-fpx", bank="UJIAN001")
     return visitor
 
@@ -72,8 +71,7 @@ def test_what_is_pending_is_never_given_up(buyer: Visitor, fpx: FakeFpx, held_cl
 
 def test_an_order_that_never_left_times_out(visitor: Visitor, held_clock: HeldClock, fpx: FakeFpx) -> None:
     """An hour after it was placed; FPX is not asked about what it cannot know, and another order may be placed."""
-    visitor.be_signed_in()
-    visitor.apply()
+    visitor.have_an_order()
     held_clock.advance(minutes=60)
     visitor.portal.reconciler.run_once()
 
@@ -141,8 +139,7 @@ def test_after_the_clock_was_set_back_they_are_asked_about_as_it_goes(
 
 def test_an_order_of_the_future_that_never_left_is_not_too_old(visitor: Visitor, held_clock: HeldClock) -> None:
     """Its hour has not begun."""
-    visitor.be_signed_in()
-    visitor.apply()
+    visitor.have_an_order()
     held_clock.advance(days=-400)
     visitor.portal.reconciler.run_once(everything=True)
 

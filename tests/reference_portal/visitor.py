@@ -17,6 +17,7 @@ from reference_portal.portal import Portal
 from reference_portal.storage import accounts, orders
 from reference_portal.storage.orders import Order
 from tests.reference_portal.fakes import FakeFpx, FakeMail, FakeSms, confirmation
+from tests.reference_portal.remembered import remembered
 
 PASSWORD = "Roda#2019kereta"
 PHRASE = "payung biru 21"
@@ -156,6 +157,7 @@ class Visitor:
         form = {"secret_phrase": PHRASE, "password": PASSWORD, "password_confirm": PASSWORD}
         return self.send("/set-secrets", **(form | changes))
 
+    @remembered
     def have_an_account(self) -> Visitor:
         """L03 to L07."""
         self.register()
@@ -169,11 +171,19 @@ class Visitor:
         self.send("/sign-in", identity_number=self.identity_number)
         return self.send("/sign-in-password", password=password)
 
+    @remembered
     def be_signed_in(self) -> Visitor:
         """L03 to L10."""
         self.have_an_account()
         self.sign_in()
         assert self.send("/choose-mode", mode="self_employed").name == "dashboard"
+        return self
+
+    @remembered
+    def have_an_order(self) -> Visitor:
+        """L03 to L12."""
+        self.be_signed_in()
+        assert self.apply().name == "pay_by_fpx"
         return self
 
     def form(self, **changes: Any) -> dict[str, Any]:
@@ -219,10 +229,10 @@ class Visitor:
         form = confirmation(order.order_number, order.amount_sen, code, self.portal.clock.now(), **changes)
         return Page(self.client.post("/fpx/indirect", data=form, follow_redirects=True))
 
+    @remembered
     def be_covered(self) -> Visitor:
         """L03 to L14."""
-        self.be_signed_in()
-        self.apply()
+        self.have_an_order()
         assert self.pay().testid("payment-status") == "BERJAYA"
         return self
 

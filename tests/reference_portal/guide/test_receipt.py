@@ -15,8 +15,7 @@ from tests.reference_portal.visitor import Page, Visitor
 @pytest.fixture(name="buyer")
 def _buyer(visitor: Visitor) -> Visitor:
     """Somebody whose order is placed."""
-    visitor.be_signed_in()
-    visitor.apply()
+    visitor.have_an_order()
     return visitor
 
 
