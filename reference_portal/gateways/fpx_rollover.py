@@ -18,7 +18,7 @@ from reference_portal.gateways.fpx_signature import FpxCertificate
 CURRENT_PATH: Final = "/certificates/fpxuat_current.cer"
 NEXT_PATH: Final = "/certificates/fpxuat.cer"
 NEXT_FILE: Final = "fpx_next.cer"
-RENEWAL_SECONDS: Final = 30.0
+RENEWAL_SECONDS: Final = 1.0
 """Real time between two fetches, so that forged messages cannot have FPX asked for each of them."""
 
 Fetch = Callable[[str], bytes | None]
