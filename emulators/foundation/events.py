@@ -12,8 +12,8 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from emulators.foundation.errors import Closing, TooManyWaiting
@@ -24,6 +24,11 @@ PLACES = 32
 HEARTBEAT_SECONDS = 5.0
 HEADERS = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
 
+CLOSING = "the sandbox is closing; listen again when it is back"
+
+Event = tuple[str, Mapping[str, Any]]
+"""Its kind and what it tells."""
+Numbered = tuple[int, str, Mapping[str, Any]]
 Stream = tuple[Iterator[bytes], int, dict[str, str]]
 """Body, status and headers, as a Flask view may return them."""
 
@@ -35,7 +40,7 @@ class Events:
         """`places`: how many may listen at once."""
         self._places = places
         self._taken = 0
-        self._latest: deque[tuple[int, str, Mapping[str, Any]]] = deque(maxlen=REMEMBERED)
+        self._latest: deque[Numbered] = deque(maxlen=REMEMBERED)
         self._number = 0
         self._news = threading.Condition()
         self._closing = False
@@ -68,24 +73,50 @@ class Events:
             TooManyWaiting: every place is taken.
             Closing: the room is closing.
         """
+        newest = self._enter()
+        seen = min(_number(environ.get("HTTP_LAST_EVENT_ID"), newest), newest)
+        return _Listener(self, seen, lender(environ)()), 200, HEADERS
+
+    @contextmanager
+    def follow(self) -> Iterator[Callable[[float], list[Event]]]:
+        """A place among the listeners, for another wire than server-sent events.
+
+        What it gives waits so many seconds at most, and tells the events that came since it was last asked.
+
+        Raises:
+            TooManyWaiting: every place is taken.
+            Closing: the room is closing; so does whoever asks for events then.
+        """
+        seen = self._enter()
+
+        def news(seconds: float) -> list[Event]:
+            nonlocal seen
+            seen, fresh = self._after(seen, time.monotonic() + seconds)
+            if self._closing:
+                raise Closing(CLOSING)
+            return [(kind, data) for _, kind, data in fresh]
+
+        try:
+            yield news
+        finally:
+            self._leave()
+
+    def _enter(self) -> int:
+        """Take a place; the number of the newest event."""
         with self._news:
             if self._closing:
-                raise Closing("the sandbox is closing; listen again when it is back")
+                raise Closing(CLOSING)
             if self._taken >= self._places:
                 raise TooManyWaiting(f"{self._places} listen already; the page still works without live updates")
             self._taken += 1
-            seen = _number(environ.get("HTTP_LAST_EVENT_ID"), self._number)
-        return _Listener(self, min(seen, self._number), lender(environ)()), 200, HEADERS
+            return self._number
 
-    def _after(self, seen: int, until: float) -> tuple[int, str]:
-        """What came after `seen`, waiting until the monotonic instant `until` for it; "" when nothing came."""
+    def _after(self, seen: int, until: float) -> tuple[int, list[Numbered]]:
+        """What came after `seen`, waiting until the monotonic instant `until` for it."""
         with self._news:
             while self._number <= seen and not self._closing and (left := until - time.monotonic()) > 0:
                 self._news.wait(left)
-            fresh = [event for event in self._latest if event[0] > seen]
-            number = self._number
-        # written out here, where somebody listens: a room that stores thousands a second publishes to nobody mostly
-        return number, "".join(_text(*event) for event in fresh)
+            return self._number, [event for event in self._latest if event[0] > seen]
 
     def _leave(self) -> None:
         with self._news:
@@ -118,8 +149,9 @@ class _Listener:
         with self._lent:
             yield b"retry: 1000\n: SANDBOX\n\n"
             while not self._events._closing:
-                seen, text = self._events._after(seen, time.monotonic() + HEARTBEAT_SECONDS)
-                yield text.encode() or b": still here\n\n"
+                seen, fresh = self._events._after(seen, time.monotonic() + HEARTBEAT_SECONDS)
+                # written out here, where somebody listens: a room publishes thousands a second to nobody mostly
+                yield "".join(_text(*event) for event in fresh).encode() or b": still here\n\n"
 
 
 def _text(number: int, kind: str, data: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 from weakref import WeakSet
@@ -29,6 +29,7 @@ STUCK_SECONDS = 0.25
 LENT_AT_ONCE = 8
 """Threads started together when requests wait; starting one by one would cost each waiter a moment."""
 _LEND = "caruman.lend_thread"
+_TAKE = "caruman.take_line"
 _HANG_UP = "caruman.hang_up"
 _log = logging.getLogger(__name__)
 
@@ -140,9 +141,34 @@ def hang_up(environ: MutableMapping[str, Any]) -> None:
     environ[_HANG_UP] = True
 
 
+def taken_line(environ: Mapping[str, Any]) -> socket.socket | None:
+    """The connection of a request that changes to another protocol; whoever takes it writes the whole answer to it.
+
+    The server closes it when the view returns. None under another server than this one.
+    """
+    take: Callable[[], socket.socket] | None = environ.get(_TAKE)
+    return None if take is None else take()
+
+
 def bracketed(host: str) -> str:
     """A host as it stands in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
+
+
+class _Gateway(wsgi.Gateway_10):
+    """cheroot's, which also hands over the line of a request."""
+
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]  # the stubs tell the base class's "None"
+        """The request's environment, with the way to take its line."""
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]  # cheroot's is
+        environ[_TAKE] = self._take
+        return environ
+
+    def _take(self) -> socket.socket:
+        self.req.sent_headers = True  # what cheroot would write now would stand in the middle of the other protocol
+        self.req.close_connection = True
+        line: socket.socket = self.req.conn.socket
+        return line
 
 
 class _Cheroot(wsgi.Server):
@@ -154,6 +180,7 @@ class _Cheroot(wsgi.Server):
 
     def __init__(self, address: tuple[str, int], app: WSGIApplication, threads: int) -> None:
         super().__init__(address, app, numthreads=threads, max=MOST_THREADS, shutdown_timeout=DRAIN_SECONDS)
+        self.gateway = _Gateway
         self._known: WeakSet[HTTPConnection] = WeakSet()
         self._handed_on = 0
 

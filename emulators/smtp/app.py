@@ -25,6 +25,7 @@ from emulators.smtp.chaos import Chaos
 from emulators.smtp.console import console
 from emulators.smtp.delivery import Delivery
 from emulators.smtp.errors import BadBody, BadQuery, BadTag, NoHtml, NoSuchMessage
+from emulators.smtp.fault_page import fault_page
 from emulators.smtp.fetching import Fetcher
 from emulators.smtp.following import following_doors
 from emulators.smtp.listener import Listener
@@ -69,6 +70,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     faults = Faults(CATALOGUE, clock, source)
     suffering = Suffering(faults, journal, clock)
     delivery = Delivery(mailbox, database, journal, clock, suffering)
+    sending = Sending(delivery, clock)
     owner = owner_of_request(settings.users) if settings.mailbox_per_user else everybody
     names = (settings.smtp_name, "localhost", "127.0.0.1", "::1", *settings.tls_names)
     authority = Authority(settings.data_dir / FOLDER)
@@ -89,6 +91,14 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     def mine() -> Shelf:
         return mailbox.shelf(owner())
 
+    listener = Listener(delivery, suffering, mailbox.tally, settings, context)
+
+    def address() -> str:
+        return listener.address if listener.started else f"{settings.smtp_host}:{settings.smtp_port}"
+
+    def users() -> list[str]:
+        return mailbox.usernames() if settings.mailbox_per_user else []
+
     def username() -> str:
         return (request.authorization.username or "") if request.authorization else owner() or ""
 
@@ -102,13 +112,14 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     for doors in (
         mailpit_doors(mine, codes, settings.wait_limit, settings.smtp_name),
         message_doors(mine, codes, fetcher),
-        sending_doors(mine, Sending(delivery, clock), Chaos(faults), username, settings.message_limit),
+        sending_doors(mine, sending, Chaos(faults), username, settings.message_limit),
         metrics_door(mine),
-        following_doors(mine),
+        following_doors(mine, settings.api_cors),
         mailosaur_doors(MailShelf(mine, codes), settings.wait_limit),
         mailosaur_files(mine),
         view_doors(mine),
-        console(mine, codes),
+        console(mine, codes, sending, address=address, users=users, token=settings.control_token),
+        fault_page(faults, settings.control_token),
         authority_door(authority),
     ):
         app.register_blueprint(doors)
@@ -143,7 +154,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         totals=totals,
         close=database.close,
         workers=(
-            Listener(delivery, suffering, mailbox.tally, settings, context),
+            listener,
             delivery,
             mailbox.arrivals,
             mailbox.news,

@@ -53,6 +53,11 @@ class Listener:
         return self._address
 
     @property
+    def started(self) -> bool:
+        """Whether the address is known."""
+        return bool(self._address)
+
+    @property
     def secure_address(self) -> str:
         """The same for TLS from the first octet; empty when no port was given for it."""
         return self._secure_address

@@ -109,6 +109,11 @@ class Mailbox:
         """How many messages there are."""
         return self._count(None)[0]
 
+    def usernames(self) -> list[str]:
+        """Everybody who has messages, in alphabetical order."""
+        with self._database.read() as connection:
+            return tallies.usernames(connection)
+
     def _count(self, owner: str | None) -> tuple[int, int]:
         with self._database.read() as connection:
             return tallies.told(connection, owner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection
 
@@ -38,7 +39,7 @@ class Opened:
     kept: Kept
     mail: Mail
     raw: bytes
-    scan: dict[str, object] | None = None
+    scan: dict[str, Any] | None = None
     """What the mail scanner found of its links; None where it did not look."""
 
 

@@ -23,3 +23,9 @@ def told(connection: Connection, owner: str | None) -> tuple[int, int]:
     """Messages and unread ones of a user; of everybody for None."""
     row = connection.execute(_ALL if owner is None else _ALL.where(_T.username == owner)).one()
     return int(row[0]), int(row[1])
+
+
+def usernames(connection: Connection) -> list[str]:
+    """Everybody who has messages, in alphabetical order; without those who did not sign in."""
+    query = select(_T.username).where(_T.messages > 0, _T.username != "").order_by(_T.username)
+    return list(connection.execute(query).scalars())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from emulators.smtp.caged import CAGE, caged_html
+from emulators.smtp.caged import CAGE, OPEN_CAGE, caged_html
 from emulators.smtp.errors import NoHtml
 from emulators.smtp.shelf import Opened, Shelf
 
@@ -29,7 +29,7 @@ def view_doors(mine: Callable[[], Shelf]) -> Blueprint:
         parts = url_for("message.part", uid=found.kept.uid, part_id="")
         page = caged_html(found.mail, parts, embedded=request.args.get("embed") == "1")
         answer = Response(page, mimetype="text/html")
-        answer.headers["Content-Security-Policy"] = CAGE
+        answer.headers["Content-Security-Policy"] = OPEN_CAGE if request.args.get("remote") == "1" else CAGE
         answer.headers["Referrer-Policy"] = "no-referrer"
         return answer
 
