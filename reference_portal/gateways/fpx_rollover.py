@@ -19,7 +19,7 @@ CURRENT_PATH: Final = "/certificates/fpxuat_current.cer"
 NEXT_PATH: Final = "/certificates/fpxuat.cer"
 NEXT_FILE: Final = "fpx_next.cer"
 RENEWAL_SECONDS: Final = 1.0
-"""Real time between two fetches, so that forged messages cannot have FPX asked for each of them."""
+"""Real time after a fetch in vain, so that forged messages cannot have FPX asked for each of them."""
 
 Fetch = Callable[[str], bytes | None]
 """What FPX serves at a path; None when it does not."""
@@ -34,7 +34,7 @@ class FpxCertificates:
         self._current = FpxCertificate(current)
         self._next = FpxCertificate(self._next_path)
         self._fetch = fetch
-        self._fetched_at = -RENEWAL_SECONDS
+        self._in_vain_at = -RENEWAL_SECONDS
         self._renewing = threading.Lock()
 
     def verifies(self, text: str, checksum: str) -> bool:
@@ -65,15 +65,15 @@ class FpxCertificates:
         if self._fetch is None:
             return False
         with self._renewing:
-            if time.monotonic() - self._fetched_at < RENEWAL_SECONDS:
+            if time.monotonic() - self._in_vain_at < RENEWAL_SECONDS:
                 return False
-            self._fetched_at = time.monotonic()
             news = False
             for path, kept in ((NEXT_PATH, self._next_path), (CURRENT_PATH, self._current_path)):
                 fetched = self._fetch(path)
                 if fetched and (not kept.exists() or kept.read_bytes() != fetched):
                     _replace(kept, fetched)
                     news = True
+            self._in_vain_at = -RENEWAL_SECONDS if news else time.monotonic()
             return news
 
 

@@ -77,6 +77,7 @@ def test_a_certificate_nobody_brought_is_fetched(
 def test_forgeries_do_not_have_fpx_asked_each_time(current: Path, following: MerchantKey, fpx: Publisher) -> None:
     """Once in a while is enough; and they stay forgeries."""
     fpx.served = {CURRENT_PATH: current.read_bytes(), NEXT_PATH: current.read_bytes()}
+    current.with_name(NEXT_FILE).write_bytes(current.read_bytes())
     certificates = FpxCertificates(current, fpx.fetch)
 
     assert not any(certificates.verifies("text", sign(following.private, "text")) for _ in range(5))
