@@ -36,12 +36,14 @@ class Broken:
 
     rule: str
     sentence: str
+    evidence: str = ""
+    """What in the text or beside it breaks the rule."""
     stops: bool = True
     """Whether the carrier would stop the text for it; else it only changes what is shown."""
 
     def as_json(self) -> dict[str, str | bool]:
         """How the reading door shows it."""
-        return {"rule": self.rule, "sentence": self.sentence, "stops": self.stops}
+        return {"rule": self.rule, "sentence": self.sentence, "evidence": self.evidence, "stops": self.stops}
 
 
 @dataclass(frozen=True)
@@ -79,19 +81,19 @@ class CarrierProfile:
         text = _BOUND_LINE.sub("", body)
         found = []
         if link := _LINK.search(text):
-            found.append(Broken("link", f"A text may hold no link: {link[0][:60]}"))
+            found.append(Broken("link", "A text may hold no link.", link[0][:60]))
         if number := _TELEPHONE.search(_LINK.sub(" ", text)):
-            found.append(Broken("call_back", f"A text may hold no number to call back: {number[0]}"))
-        if _PERSONAL.search(text):
-            found.append(Broken("personal_data", "A text may not ask for personal data."))
+            found.append(Broken("call_back", "A text may hold no number to call back.", number[0]))
+        if request := _PERSONAL.search(text):
+            found.append(Broken("personal_data", "A text may not ask for personal data.", request[0][:60]))
         if not self._names_a_brand(text):
-            wanted = ", ".join(self.brands) or "at its beginning"
-            found.append(Broken("brand", f"A text must name its brand ({wanted})."))
+            found.append(Broken("brand", "A text must name its brand.", ", ".join(self.brands)))
         if sender and not _CODE.fullmatch(sender):
-            found.append(Broken("sender", f"{sender} is not carried: the phone shows {self.sender}.", stops=False))
+            sentence = f"Only five-digit codes are carried: the phone shows {self.sender}."
+            found.append(Broken("sender", sentence, sender, stops=False))
         if text != body:
             sentence = "The line @host #code may be taken for a link; sandboxes cannot know."
-            found.append(Broken("bound_line", sentence, stops=False))
+            found.append(Broken("bound_line", sentence, body[len(text) :].strip()[:60], stops=False))
         return found
 
     def stopped(self, body: str, sender: str | None) -> bool:

@@ -99,3 +99,66 @@ def test_a_page_for_something_that_is_no_number_is_refused(http: httpx.Client) -
     """Not a server error, not an empty thread of a number that cannot exist."""
     assert http.get("/numbers/hello").status_code == 400
     assert http.get("/numbers/+601100000001", params={"before": "x"}).status_code == 400
+
+
+def test_a_code_can_be_copied_and_every_stage_is_told(http: httpx.Client, send: Callable[..., str]) -> None:
+    """The button carries the code itself; how the message came stands below it."""
+    sid = send("+601100000001", "Kod OTP anda 482913")
+
+    page = http.get("/numbers/+601100000001").text
+
+    assert 'data-copy="482913"' in page
+    assert "melalui Twilio" in page
+    assert "<code>queued</code>" in page
+    assert f'id="{sid}"' in page
+
+
+def test_both_pages_listen_for_changes_and_bring_their_own_style(http: httpx.Client, send: Callable[..., str]) -> None:
+    """The stream, the parts that are replaced, and files that are there."""
+    send("+601100000001", "x")
+
+    for path in ("/", "/numbers/+601100000001"):
+        page = http.get(path).text
+        assert 'data-live="/events"' in page
+        assert "data-live-part=" in page
+    for path in ("/sms/sms.css", "/sms/sms.js", "/webui/live.js"):
+        assert http.get(path).status_code == 200
+
+
+def test_a_refused_callback_is_on_the_page(
+    http: httpx.Client, send: Callable[..., str], until: Callable[..., object]
+) -> None:
+    """Nobody listens at the address: the thread says so."""
+    account = "AC" + "0" * 31 + "1"
+    form = {"To": "+601100000001", "From": "68833", "Body": "x", "StatusCallback": "http://127.0.0.1:9/status"}
+    http.post(f"/2010-04-01/Accounts/{account}/Messages.json", data=form)
+
+    until(lambda: "tiada jawapan" in http.get("/numbers/+601100000001").text, "the attempt is on the page")
+
+
+def test_a_fault_is_planned_and_lifted_on_its_page(http: httpx.Client, send: Callable[..., str]) -> None:
+    """What was typed is planned and strikes; lifting it ends it; the catalogue and the magic numbers are there."""
+    form = {"name": "rejected", "count": "2", "with": "code=21408", "match": "to=+6011*", "probability": "1"}
+    assert http.post("/faults", data=form).status_code == 303
+    page = http.get("/faults").text
+    assert page.count('data-testid="plan"') == 2  # the row, and the button that plans
+    assert "+601109999905" in page
+
+    account = "AC" + "0" * 31 + "1"
+    message = {"To": "+601100000001", "From": "68833", "Body": "x"}
+    answer = http.post(f"/2010-04-01/Accounts/{account}/Messages.json", data=message)
+    assert answer.json()["code"] == 21408
+
+    assert http.post("/faults/lift").status_code == 303
+    assert "Tiada yang dirancang" in http.get("/faults").text
+
+
+def test_a_plan_that_cannot_be_read_is_refused_with_what_was_typed(http: httpx.Client) -> None:
+    """422, the sentence, and the fields as they were; a page of another site plans nothing."""
+    for form in ({"name": "late", "with": "seconds"}, {"name": "late", "count": "x"}, {"name": "none"}):
+        answer = http.post("/faults", data={**form, "seed": "benih-saya"})
+        assert answer.status_code == 422
+        assert 'value="benih-saya"' in answer.text
+    foreign = http.post("/faults", data={"name": "late"}, headers={"Origin": "https://example.com"})
+    assert foreign.status_code == 401
+    assert http.get("/_control/faults").json()["planned"] == []
