@@ -23,6 +23,7 @@ from sandbox.introduction import Introduction, introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
 from sandbox.secure_door import secure_doors
 from sandbox.services import BY_ROOM, Service
+from sandbox.settling import settle
 from sandbox.signals import wait_for_signal
 from sandbox.speech import complain, say
 from sandbox.wiring import listener_address
@@ -74,6 +75,7 @@ def serve(wish: Wish) -> None:
             if exposure.warning:
                 complain(exposure.warning)
             _start(running, settings, around)
+            settle()
             _tell(running, wish.json)
             wait_for_signal()
         finally:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from emulators.foundation.randomness import random_source
 from sandbox.addresses import table
+from sandbox.settling import settle
 from sandbox.signals import wait_for_signal
 from sandbox.speech import complain, say
 from sandbox.walk import Walk, Wishes
@@ -28,6 +29,7 @@ def up(options: WorldOptions, manner: Manner) -> None:
     with World(options) as world:
         if manner.warning:
             complain(manner.warning)
+        settle()
         if manner.json:
             say(json.dumps(asdict(world.addresses) | world.further))
         else:

@@ -108,7 +108,14 @@ def _check_columns(connection: Connection, metadata: MetaData) -> None:
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's "begin" event speaks BEGIN, the driver must not
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "cache_size=-65536",  # in KiB: the indexes of a full store are written to all over
+        "wal_autocheckpoint=8000",  # pages: a batch of a few hundred rows would checkpoint at every commit
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

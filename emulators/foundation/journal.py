@@ -53,8 +53,12 @@ class Journal:
         rows = [{"at": at, "kind": kind, "ref": ref[:80], "facts": json.dumps(facts)} for kind, ref, facts in entries]
         self._insert.rows(connection, rows)
         if self._on_entry is not None:
-            for kind, ref, _ in entries:
-                self._database.after_commit(partial(self._on_entry, kind, ref[:80]))
+            self._database.after_commit(partial(self._tell, self._on_entry, entries))
+
+    @staticmethod
+    def _tell(on_entry: Callable[[str, str], None], entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+        for kind, ref, _ in entries:
+            on_entry(kind, ref[:80])
 
     def note(self, kind: str, ref: str = "", **facts: Any) -> None:
         """`write` in a transaction of its own, for what changed nothing."""

@@ -57,7 +57,8 @@ class Intake:
         Once it is committed, the carrier finds them, and whoever waits for their numbers is told.
         """
         now = self._clock.now()
-        rows = [row for checked in many for row in self._rows(checked, now)]
+        sids = self._sids(len(many))
+        rows = [row for checked, sid in zip(many, sids, strict=True) for row in self._rows(checked, sid, now)]
         if not rows:
             return []
         numbers = list({row["to_number"] for row in rows})
@@ -69,10 +70,15 @@ class Intake:
         self._database.after_commit(self._taken)
         return [row["sid"] for row in taken]
 
-    def _rows(self, checked: Checked, now: datetime) -> Iterator[dict[str, Any]]:
+    def _sids(self, count: int) -> list[str]:
+        """So many new sids; the operating system is asked for chance once, because each question costs as much."""
+        digits = hex_digits(self._source, 32 * count) if count else ""
+        return [f"SM{digits[at : at + 32]}" for at in range(0, 32 * count, 32)]
+
+    def _rows(self, checked: Checked, sid: str, now: datetime) -> Iterator[dict[str, Any]]:
         fate = self._fate(checked)
         at = storage.millis(now)
-        row = self._row(checked, fate, at)
+        row = self._row(checked, sid, fate, at)
         if checked.send_at is not None:
             row |= {"status": Status.SCHEDULED.value, "hold_until": storage.millis(checked.send_at)}
         elif fate.hold_seconds is not None:
@@ -84,12 +90,12 @@ class Intake:
             again = storage.millis(now + timedelta(seconds=fate.again_seconds))
             waiting = {"status": Status.SENT.value, "sent": at, "hold_until": again, "received": None, "arrived": None}
             told = {"status_callback": None, "callback_secret": None, "copy_of": row["sid"]}
-            yield {**row, **waiting, **told, "sid": "SM" + hex_digits(self._source, 32)}
+            yield {**row, **waiting, **told, "sid": self._sids(1)[0]}
 
-    def _row(self, checked: Checked, fate: Fate, at: int) -> dict[str, Any]:
+    def _row(self, checked: Checked, sid: str, fate: Fate, at: int) -> dict[str, Any]:
         cost = segments_of(self._profile.prefix + checked.body)
         return {
-            "sid": "SM" + hex_digits(self._source, 32),
+            "sid": sid,
             "account_sid": checked.account_sid,
             "to_number": checked.to,
             "sender": checked.sender,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ _MESSAGE_TYPE = 0x3C
 _TYPES = (0x00, 0x08, 0x10)
 """Bits 2 to 5 of esm_class a client may send: ordinary, delivery and user acknowledgement (section 5.2.12)."""
 _RESERVED_RECEIPT = 0xE0
+_NEVER = (None, None)
 
 
 class Recipient(NamedTuple):
@@ -27,8 +28,7 @@ class Recipient(NamedTuple):
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What one client asked to have sent, under one message_id."""
 
     system_id: str
@@ -48,7 +48,7 @@ class Order:
     expires: datetime | None
     replaces: bool
     user_reference: int | None
-    unsent: tuple[tuple[Address, CommandStatus], ...] = ()
+    unsent: tuple[tuple[Address, CommandStatus], ...]
     """Destinations of submit_multi that cannot be sent to."""
 
 
@@ -78,15 +78,16 @@ def read_order(wish: Submit, rules: OrderRules, system_id: str, bind: int, now: 
     if len(wish.octets) > rules.longest:
         raise Refused(_S.RINVMSGLEN, f"a text of {len(wish.octets)} octets")
     data = read_user_data(wish.octets, wish.esm_class, wish.tlvs)
-    schedule, expires = read_times(wish.schedule, wish.validity, now)
+    schedule, expires = read_times(wish.schedule, wish.validity, now) if wish.schedule or wish.validity else _NEVER
     reference = wish.tlvs.get(Tag.USER_MESSAGE_REFERENCE)
-    order = Order(
+    recipients, unsent = _recipients(wish.destinations, rules.book)
+    return Order(
         system_id=system_id,
         bind=bind,
         service_type=wish.service_type,
         source=wish.source,
         sender=rules.book.sender(wish.source),
-        recipients=(),
+        recipients=recipients,
         esm_class=wish.esm_class,
         registered=wish.registered,
         data_coding=wish.data_coding,
@@ -97,8 +98,8 @@ def read_order(wish: Submit, rules: OrderRules, system_id: str, bind: int, now: 
         expires=expires,
         replaces=bool(wish.replaces),
         user_reference=None if reference is None else int.from_bytes(reference),
+        unsent=unsent,
     )
-    return _addressed(order, wish.destinations, rules.book)
 
 
 def read_times(schedule: str, validity: str, now: datetime) -> tuple[datetime | None, datetime | None]:
@@ -116,9 +117,12 @@ def read_times(schedule: str, validity: str, now: datetime) -> tuple[datetime | 
     return begin if begin and begin > now else None, end
 
 
-def _addressed(order: Order, destinations: tuple[Address, ...], book: AddressBook) -> Order:
+def _recipients(
+    destinations: tuple[Address, ...], book: AddressBook
+) -> tuple[tuple[Recipient, ...], tuple[tuple[Address, CommandStatus], ...]]:
+    """Those that can be sent to, and those that cannot; Refused when none can."""
     if len(destinations) == 1:
-        return replace(order, recipients=(Recipient(destinations[0], book.recipient(destinations[0])),))
+        return (Recipient(destinations[0], book.recipient(destinations[0])),), ()
     found, unsent = [], []
     for address in destinations:
         try:
@@ -127,4 +131,4 @@ def _addressed(order: Order, destinations: tuple[Address, ...], book: AddressBoo
             unsent.append((address, refused.status))
     if not found:
         raise Refused(_S.RINVDSTADR, "none of the destinations can be sent to")
-    return replace(order, recipients=tuple(found), unsent=tuple(unsent))
+    return tuple(found), tuple(unsent)
