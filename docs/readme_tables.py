@@ -15,6 +15,7 @@ if __name__ == "__main__":
 from docs.difference_register import read_register  # noqa: E402  after the path is set
 from emulators.fpx.outcomes.asked import magic_amount  # noqa: E402
 from emulators.fpx.outcomes.catalogue import CATALOGUE as OUTCOMES  # noqa: E402
+from emulators.fpx.outcomes.stages import plain  # noqa: E402
 from emulators.fpx.response_codes import CODES  # noqa: E402
 from emulators.fpx.triggers import CATALOGUE  # noqa: E402
 
@@ -49,11 +50,13 @@ def faults() -> list[str]:
             f"`{row.name}`",
             row.meaning.english,
             row.stage,
-            "; ".join(f"`{name}={parameter.default}` {parameter.sentence}" for name, parameter in row.takes.items()),
+            "; ".join(
+                f"`{name}={plain(parameter.default)}` {parameter.sentence}" for name, parameter in row.takes.items()
+            ),
             f"`{magic_amount(row)}`",
         )
         for row in OUTCOMES
-        if row.name.removeprefix("code-") not in CODES
+        if not row.is_code
     )
     return table(("Name", "What happens", "Stage", "Parameters with their defaults", "Magic amount"), rows)
 
@@ -63,7 +66,7 @@ def codes() -> list[str]:
     rows = (
         (f"`{row.name}`", row.code, CODES[row.code].english, f"`{magic_amount(row)}`")
         for row in OUTCOMES
-        if row.name.removeprefix("code-") in CODES
+        if row.is_code
     )
     return table(("Name", "Code", "What it means", "Magic amount"), rows)
 

@@ -15,7 +15,7 @@ from emulators.fpx.errors import IllegalMove
 from emulators.fpx.instructions import told
 from emulators.fpx.outcomes.asked import magic_amount
 from emulators.fpx.outcomes.catalogue import CATALOGUE
-from emulators.fpx.outcomes.stages import KEPT, MATCHES, Stage
+from emulators.fpx.outcomes.stages import KEPT, MATCHES, Stage, plain
 from emulators.fpx.tester import Tester
 
 PARAMETERS = {
@@ -39,6 +39,7 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
     pages = Blueprint("faults", __name__)
     guarded = Blueprint("planned", __name__)
     guard_forms(guarded, token)
+    pages.add_app_template_filter(plain)
 
     @pages.app_context_processor
     def words() -> dict[str, Any]:

@@ -50,7 +50,6 @@ FACTS = {
     "field": "Medan",
     "sentence": "Sebab",
     "fault": "Kesilapan yang diminta",
-    "asked": "Diminta",
     "door": "Diminta melalui",
     "with": "Parameter",
     "stage": "Peringkat",
@@ -132,6 +131,4 @@ def _in_words(name: str, value: Any) -> str:
         return state_in_words(str(value))[0]
     if name == "code" and value:
         return f"{value}: {meaning(str(value)).malay}"
-    if name == "asked" and isinstance(value, list):
-        return ", ".join(f"{ask['fault']} ({ask['door']})" for ask in value)
     return "tiada jawapan" if (name, value) == ("status", 0) else str(value)

@@ -158,6 +158,11 @@ def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]
         yield _M, _S, f"HTTP {facts['status']}", Verdict.BAD, said, {}, "", told
 
 
+def _asked(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
+    said = f"diminta: {facts.get('fault', '')} ({facts.get('door', '')})"
+    yield _S, _S, "sandbox", Verdict.PLAIN, said, {}, "", facts
+
+
 def _fault(facts: _Facts, _fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
     said = f"{facts.get('fault', '')} ({facts.get('door', '')})"
     yield _S, _S, "kesilapan", Verdict.WAIT, said, {}, "", facts
@@ -197,7 +202,7 @@ _KINDS: dict[str, _Maker] = {
     "AR": _ar,
     "AR repeated": _repeated,
     "AR refused": _refused("AR", ar.CHECKSUM_ORDER),
-    "asked": _simple(_act("sandbox", "apa yang diminta oleh penguji", Verdict.PLAIN, _S, _S)),
+    "asked": _asked,
     "signed in": _simple(_act("Sign in", "pembeli log masuk")),
     "sign-in failed": _simple(_act("Sign in", "log masuk gagal", Verdict.BAD)),
     "account chosen": _simple(_act("Account", "pembeli memilih akaun")),

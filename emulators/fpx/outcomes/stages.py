@@ -90,6 +90,11 @@ class Row:
     """The debitAuthCode that a row of the bank's stage brings."""
 
     @property
+    def is_code(self) -> bool:
+        """Whether the row is a response code and nothing else."""
+        return self.name == f"code-{self.code}"
+
+    @property
     def doors(self) -> tuple[Door, ...]:
         """The doors that lead to it."""
         return _DOORS.get(self.stage, PRECEDENCE)
@@ -99,6 +104,11 @@ class Row:
         """The row as the control doors know it."""
         matches = MATCHES if self.stage is not Stage.LIST else tuple(name for name in MATCHES if name != "fpxTxnId")
         return Fault(self.name, self.stage, self.meaning.english, self.takes, matches)
+
+
+def plain(value: Value) -> str:
+    """A parameter's value as people write it: `60`, not `60.0`."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 class FieldName(Parameter):
