@@ -13,8 +13,13 @@ from werkzeug.routing import Rule
 
 # Collecting a suite leaves hundreds of thousands of objects that live to its end; looking through them again and
 # again costs a tenth of the whole run.
-gc.freeze()
 gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test is no test's garbage."""
+    gc.freeze()
+
 
 # Nothing in a test is far away: reading the system's 140 trusted roots for each httpx client costs 20 ms and proves
 # nothing. A test that speaks TLS names the authority it trusts.
