@@ -29,7 +29,8 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
-        self._writing_engine = self._engine.execution_options(**{_WRITES: True})
+        self._writing_engine = self._engine.execution_options(**{_WRITES: "FULL"})
+        self._marking_engine = self._engine.execution_options(**{_WRITES: "NORMAL"})
 
     def create(self) -> None:
         """Make the tables that are missing.
@@ -42,8 +43,11 @@ class Database:
             self._metadata.create_all(connection)
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
         """One read-write transaction: committed at the end of the block, rolled back by an exception.
+
+        What is not `lasting` survives the end of the process but perhaps not a power cut, and costs a tenth: for marks
+        that nobody was promised.
 
         Raises:
             RuntimeError: the thread is already inside a write, which would wait for itself for ever.
@@ -54,7 +58,7 @@ class Database:
             self._writer = threading.get_ident()
             self._afterwards = []
             try:
-                with self._writing_engine.begin() as connection:
+                with (self._writing_engine if lasting else self._marking_engine).begin() as connection:
                     yield connection
             finally:
                 self._writer = None
@@ -120,8 +124,10 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get(_WRITES, False):
+    driver: Any = connection.connection.driver_connection
+    synchronous = connection.get_execution_options().get(_WRITES)
+    if synchronous:
+        driver.execute(f"PRAGMA synchronous={synchronous}")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return
-    driver: Any = connection.connection.driver_connection
     driver.execute("BEGIN")  # takes no lock, so cannot fail: the long way round would double the cost of a look

@@ -158,13 +158,22 @@ def bracketed(host: str) -> str:
 class _Gateway(wsgi.Gateway_10):
     """cheroot's, which also hands over the line of a request."""
 
+    _taken = False
+
     def get_environ(self) -> dict[str, Any]:  # type: ignore[override]  # the stubs tell the base class's "None"
         """The request's environment, with the way to take its line."""
         environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]  # cheroot's is
         environ[_TAKE] = self._take
         return environ
 
+    def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Any:
+        """Nothing for a line that was taken: its headers are sent."""
+        if self._taken:
+            return self.write
+        return super().start_response(status, headers, exc_info)
+
     def _take(self) -> socket.socket:
+        self._taken = True
         self.req.sent_headers = True  # what cheroot would write now would stand in the middle of the other protocol
         self.req.close_connection = True
         line: socket.socket = self.req.conn.socket

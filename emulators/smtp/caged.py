@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from emulators.smtp.html_document import read_html
 from emulators.smtp.mime import Mail
 
 _POPUPS = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; "
@@ -41,6 +40,6 @@ def caged_html(mail: Mail, part_address: str, *, embedded: bool) -> str:
 
 def remote_addresses(mail: Mail) -> int:
     """How many pictures and styles the HTML wants from elsewhere."""
-    document = read_html(mail.html)
+    document = mail.document
     pictures = sum(picture.src.lower().startswith(("http:", "https:", "//")) for picture in document.pictures)
     return pictures + sum(len(_REMOTE.findall(css)) for css in document.css)

@@ -80,9 +80,11 @@ class Delivery:
             name = consignment.fault.name if consignment.fault else ""
             stored += [] if name in HOLDING else [arrival]
             stored += [replace(arrival, uid="")] if name == "twice" else []
+        found = self._mailbox.sort(stored)
         with self._database.write() as connection:
-            found = self._mailbox.keep_within(connection, stored) if stored else []
-            found += self._release(connection, overtaken=True) if stored else []
+            if found:
+                self._mailbox.keep(connection, found)
+                found += self._release(connection, overtaken=True)
             for arrival, consignment in zip(named, consignments, strict=True):
                 if consignment.fault is not None:
                     self._note(connection, arrival, consignment.fault)
@@ -117,9 +119,9 @@ class Delivery:
         if not rows:
             return []
         connection.execute(HELD.delete().where(_H.id.in_([row.id for row in rows])))
-        return self._mailbox.keep_within(
-            connection, [Arrival(**_whole(row.envelope), raw=bytes(row.raw)) for row in rows]
-        )
+        found = self._mailbox.sort([Arrival(**_whole(row.envelope), raw=bytes(row.raw)) for row in rows])
+        self._mailbox.keep(connection, found)
+        return found
 
     def _work(self) -> None:
         while not self._stopping.is_set():

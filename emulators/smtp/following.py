@@ -38,8 +38,9 @@ def following_doors(mine: Callable[[], Shelf], origins: Sequence[str]) -> Bluepr
         shelf = mine()
         return shelf.news.stream(shelf.owner, pages=True).stream(request.environ)
 
+    @doors.get("/api/events", websocket=True, endpoint="websocket")  # werkzeug parts upgrades from other requests
     @doors.get("/api/events")
-    def websocket() -> Response:
+    def conversation() -> Response:
         key = accept_key(request.environ)
         if key is None:
             raise CallersMistake("this address speaks WebSocket; for server-sent events ask /api/v1/events")

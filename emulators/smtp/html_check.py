@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulators.smtp.html_document import HtmlDocument, read_html
+from emulators.smtp.html_document import HtmlDocument
 from emulators.smtp.html_support import FEATURES, NO, PARTIAL, PROGRAMS, YES, Feature
 
 Json = dict[str, Any]
@@ -12,9 +12,8 @@ _CATALOGUE = "https://www.caniemail.com/features/"
 _KINDS = {"Supported": YES, "Partial": PARTIAL, "Unsupported": NO}
 
 
-def check_html(html: str) -> Json:
+def check_html(document: HtmlDocument) -> Json:
     """HTMLCheckResponse: a warning for each feature some program does not show, and the share of all that are."""
-    document = read_html(html)
     warnings = [_warning(feature, found) for feature in FEATURES if (found := _found(feature, document))]
     warnings = [warning for warning in warnings if warning["Score"]["Supported"] < 100]
     nodes = document.elements.total()

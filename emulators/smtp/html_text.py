@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from emulators.smtp.html_document import read_html
+from emulators.smtp.html_document import HtmlDocument
 
 
-def text_of(html: str) -> str:
-    """What a person would read of `html`: blocks on lines of their own, no script, no style."""
-    lines = (" ".join(line.split()) for line in "".join(read_html(html).words).splitlines())
+def text_of(document: HtmlDocument) -> str:
+    """What a person would read of it: blocks on lines of their own, no script, no style."""
+    lines = (" ".join(line.split()) for line in "".join(document.words).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

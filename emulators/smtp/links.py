@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from emulators.smtp.html_document import read_html
+from emulators.smtp.html_document import HtmlDocument
 
 READ = 500_000
 """Characters of the text part that are looked at."""
@@ -23,10 +23,10 @@ class Link:
     text: str
 
 
-def links_in(html: str, text: str) -> list[Link]:
+def links_in(document: HtmlDocument | None, text: str) -> list[Link]:
     """The links of the HTML part, then those only the text part has; `http` and `https` alone."""
     found: dict[str, Link] = {}
-    for raw, words in read_html(html).anchors:
+    for raw, words in document.anchors if document else ():
         href = "".join(raw.split())
         if _WEB.fullmatch(href):
             found.setdefault(href, Link(href, " ".join("".join(words).split())))

@@ -64,20 +64,16 @@ class Mailbox:
         """What a reader sees; `owner` None is everybody's messages."""
         return Shelf(self._database, self._journal, self.arrivals, self.tally, self.news, owner)
 
-    def keep(self, arrivals: Sequence[Arrival]) -> list[str]:
-        """Store messages, all or none; their IDs. They survive the end of the process when this returns."""
-        with self._database.write() as connection:
-            found = self.keep_within(connection, arrivals)
-        self.tell(found)
-        return [message.uid for message in found]
-
-    def keep_within(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[Sorted]:
-        """Store messages inside the caller's transaction; after its commit the caller has to `tell` of them."""
+    def sort(self, arrivals: Sequence[Arrival]) -> list[Sorted]:
+        """Make messages ready for the store; the dear part, done before any transaction."""
         now = self._clock.now()
-        found = [
+        return [
             sort(arrival, source=self._source, host=self._host, at=now, plus_tags=self._plus_tags)
             for arrival in arrivals
         ]
+
+    def keep(self, connection: Connection, found: Sequence[Sorted]) -> None:
+        """Store messages inside the caller's transaction; after its commit the caller has to `tell` of them."""
         keys = storage.insert(connection, [message.entry for message in found])
         for message in found:
             self._journal.write(
@@ -90,7 +86,6 @@ class Mailbox:
             )
         for act in self._besides:
             act(connection, list(zip(keys, found, strict=True)))
-        return found
 
     def new_uid(self) -> str:
         """An ID for a message that will be stored."""

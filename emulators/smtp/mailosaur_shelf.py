@@ -9,7 +9,6 @@ from emulators.foundation.codes import CodeReader
 from emulators.foundation.mailosaur import Criteria
 from emulators.foundation.waiting import ANYONE, Lend
 from emulators.smtp.errors import NoSuchMessage
-from emulators.smtp.html_document import read_html
 from emulators.smtp.kept import Kept
 from emulators.smtp.links import Link, links_in
 from emulators.smtp.mailosaur_criteria import meets
@@ -62,14 +61,14 @@ class MailShelf:
 
     def _whole(self, opened: Opened) -> Json:
         mail = opened.mail
-        shown = read_html(mail.html)
+        shown = mail.document
         images = [{"src": picture.src, "alt": picture.alt} for picture in shown.pictures]
         html_codes = self._codes.read(mail.readable, mail.from_.address)
         text_codes = self._codes.read([mail.text], mail.from_.address)
         return {
             **_common(opened.kept),
-            "html": _content(mail.html, links_in(mail.html, ""), html_codes if mail.html else [], images),
-            "text": _content(mail.text if mail.text_part else "", links_in("", mail.text), text_codes, None),
+            "html": _content(mail.html, links_in(mail.document, ""), html_codes if mail.html else [], images),
+            "text": _content(mail.text if mail.text_part else "", links_in(None, mail.text), text_codes, None),
             "attachments": [
                 {
                     "id": f"{opened.kept.uid}.{file.part_id}",

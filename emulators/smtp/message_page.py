@@ -37,7 +37,7 @@ def message_page(opened: Opened, codes: CodeReader, tab: str, *, remote: bool) -
     """Everything the template needs; an unknown or empty tab is the first that has something to show."""
     mail = opened.mail
     chosen = tab if tab in TABS else ("html" if mail.html else "text")
-    links = links_in(mail.html, mail.text)
+    links = links_in(mail.document, mail.text)
     found = codes.read(mail.readable, mail.from_.address)
     scan = opened.scan or {}
     verdicts = {row["href"]: row["verdict"] for row in scan.get("links", [])}
@@ -85,7 +85,7 @@ def _checks(opened: Opened) -> Json:
 
 
 def _checked(mail: Mail) -> Json | None:
-    return check_html(mail.html) if mail.html else None
+    return check_html(mail.document) if mail.html else None
 
 
 _TAB = {"text": _text, "attachments": _files, "headers": _headers, "source": _source, "checks": _checks}

@@ -68,16 +68,16 @@ def message_doors(mine: Callable[[], Shelf], codes: CodeReader, fetcher: Fetcher
 
     @doors.get("/<uid>/html-check")
     def html_check(uid: str) -> Response:
-        html = opened(uid).mail.html
-        if not html:
+        mail = opened(uid).mail
+        if not mail.html:
             raise NoHtml(NO_HTML, 400)
-        return jsonify(check_html(html))
+        return jsonify(check_html(mail.document))
 
     @doors.get("/<uid>/link-check")
     def link_check(uid: str) -> Response:
         mail = opened(uid).mail
         follow = request.args.get("follow") in ("true", "1")
-        addresses = [link.href for link in links_in(mail.html, mail.text)]
+        addresses = [link.href for link in links_in(mail.document, mail.text)]
         return jsonify(shapes.link_check(fetcher.look(addresses, follow=follow)))
 
     @doors.get("/<uid>/sa-check")

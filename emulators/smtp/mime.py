@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import TypeAlias
 
 from emulators.smtp.header_text import NOBODY, Address, addresses, decoded, header_text, quietly, storable
+from emulators.smtp.html_document import HtmlDocument, read_html
 from emulators.smtp.html_text import text_of
 
 SNIPPET = 250
@@ -68,10 +70,15 @@ class Mail:
         """The beginning of the text, at most 250 characters."""
         return " ".join(self.text[: SNIPPET * 8].split())[:SNIPPET]
 
+    @cached_property
+    def document(self) -> HtmlDocument:
+        """The HTML taken apart, once."""
+        return read_html(self.html)
+
     @property
     def readable(self) -> tuple[str, ...]:
         """What a person may read of it: the text, the HTML without its markup when it says more, the subject."""
-        shown = text_of(self.html)
+        shown = text_of(self.document)
         return (self.text, *((shown,) if shown != self.text else ()), self.subject)
 
     def file(self, part_id: str) -> File | None:
@@ -113,7 +120,7 @@ def _taken_apart(raw: bytes) -> Mail:
         reply_to=addresses(values("reply-to")),
         date=_date(first("date")),
         tags=tuple(sorted({tag.strip()[:100] for tag in first("x-tags").split(",") if tag.strip()})),
-        text="\n".join(texts) if texts else text_of(html),
+        text="\n".join(texts) if texts else text_of(read_html(html)),
         text_part=bool(texts),
         html=html,
         files=tuple(replace(file, inline=file.inline or _shown(file, html)) for file in files),

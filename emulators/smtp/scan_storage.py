@@ -11,13 +11,6 @@ from emulators.smtp.tables import CONTENTS, MESSAGES, SCANS
 _S = SCANS.c
 OWED, DONE = "owed", "done"
 _INSERT = SCANS.insert()
-_OF = select(_S.state, _S.found)
-
-
-def scan_of(connection: Connection, key: int) -> dict[str, Any] | None:
-    """What was found of a message's links: {"state", "links": [...]}; None where nothing was to be looked at."""
-    row = connection.execute(_OF.where(_S.message_id == key)).first()
-    return None if row is None else {"state": row.state, **row.found}
 
 
 def owe(connection: Connection, keys: list[int]) -> None:

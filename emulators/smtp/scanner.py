@@ -113,7 +113,7 @@ class Scanner:
             return False
         key, uid, username, raw = owed
         mail = read(raw)
-        found = {"links": self._scan([link.href for link in links_in(mail.html, mail.text)])}
+        found = {"links": self._scan([link.href for link in links_in(mail.document, mail.text)])}
         with self._database.write() as connection:
             scan_storage.note(connection, key, found)
         self._tidings.updated(username, {"ID": uid, "Scan": {"state": scan_storage.DONE, **found}})

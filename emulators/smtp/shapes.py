@@ -105,7 +105,7 @@ def message(kept: Kept, mail: Mail, codes: CodeReader, scan: Json | None = None)
         "Inline": [_file(file) for file in mail.files if file.inline],
         "Attachments": [_file(file) for file in mail.files if not file.inline],
         "codes": [code.as_json() for code in codes.read(mail.readable, mail.from_.address)],
-        "links": [{"href": link.href, "text": link.text} for link in links_in(mail.html, mail.text)],
+        "links": [{"href": link.href, "text": link.text} for link in links_in(mail.document, mail.text)],
         "scan": scan,
     }
 

@@ -14,14 +14,13 @@ from emulators.foundation.database import Database
 from emulators.foundation.journal import Journal
 from emulators.foundation.wait_wishes import SINCE_WORDS, Since, WaitWish
 from emulators.foundation.waiting import Arrivals, Lend
-from emulators.smtp import storage, tagging, tallies
+from emulators.smtp import finding, storage, tagging, tallies
 from emulators.smtp.errors import BadSince, BadTag, NoSuchMessage
 from emulators.smtp.kept import Kept, Page
 from emulators.smtp.marks import mark_of_address
 from emulators.smtp.matching import conditions
 from emulators.smtp.mime import Mail, read
 from emulators.smtp.news import News
-from emulators.smtp.scan_storage import scan_of
 from emulators.smtp.search import read_query
 from emulators.smtp.tally import Tally
 
@@ -87,9 +86,9 @@ class Shelf:
             BadQuery: the query cannot be read.
         """
         with self.database.read() as connection:
-            opened = self._opened(connection, self._wanted(connection, uid, to, query))
+            opened = _opened(self._wanted(connection, uid, to, query))
         if mark and not opened.kept.read:
-            self.set_read([opened.kept.uid], read=True)
+            self._mark_opened(opened.kept)
         return opened
 
     def meeting(self, where: Sequence[ColumnElement[bool]], start: int, limit: int) -> list[Kept]:
@@ -117,14 +116,13 @@ class Shelf:
         def look() -> Opened | None:
             nonlocal cursor
             with self.database.read() as connection:
-                cursor = storage.newest_id(connection)
-                if wish.to:
-                    mark = mark_of_address(wish.to)
-                    kept = storage.newest_to(connection, mark, self._owned, after=after, since=since)
-                else:
-                    kept = storage.newest_since(connection, self._owned, after=after, since=since)
-                return None if kept is None else self._opened(connection, kept)
+                found = finding.newest(connection, mark, self.owner, after=after, since=since)
+                if found is None:
+                    cursor = storage.newest_id(connection)
+                    return None
+            return _opened(found)
 
+        mark = mark_of_address(wish.to) if wish.to else None
         opened = self.arrivals.wait(wish.to.lower(), look, wish.seconds, lend)
         return opened, cursor if opened is None else opened.kept.id
 
@@ -212,21 +210,21 @@ class Shelf:
             tags = list(tagging.tags(connection, owned))
         return Page(found, start, total, unread, matches, unread_matches, tags)
 
-    def _wanted(self, connection: Connection, uid: str, to: str, query: str) -> Kept:
+    def _wanted(self, connection: Connection, uid: str, to: str, query: str) -> finding.Whole:
         if uid != LATEST:
-            kept = storage.by_uid(connection, uid, self._owned)
-        elif to:
-            kept = storage.newest_to(connection, mark_of_address(to), self._owned)
+            found = finding.by_uid(connection, uid, self.owner)
+        elif query:
+            found = finding.first(connection, [*conditions(read_query(query, MALAYSIA)), *self._owned])
         else:
-            where = conditions(read_query(query, MALAYSIA)) if query else []
-            kept = next(iter(storage.page(connection, [*where, *self._owned], 0, 1)), None)
-        if kept is None:
+            found = finding.newest(connection, mark_of_address(to) if to else None, self.owner)
+        if found is None:
             raise NoSuchMessage(NOTHING_YET if uid == LATEST else NOT_FOUND)
-        return kept
+        return found
 
-    def _opened(self, connection: Connection, kept: Kept) -> Opened:
-        raw = storage.raw(connection, kept.id)
-        return Opened(kept, read(raw), raw, scan_of(connection, kept.id))
+    def _mark_opened(self, kept: Kept) -> None:
+        with self.database.write(lasting=False) as connection:
+            storage.mark_read(connection, kept)
+        self.news.updated(kept.username, {"ID": kept.uid, "Read": True})
 
     def _mark(self, wheres: Sequence[Sequence[ColumnElement[bool]]], read: bool) -> None:
         changed: list[str] = []
@@ -258,3 +256,7 @@ class Shelf:
                 self.news.deleted(self.owner, uid)
             else:
                 self.news.updated(self.owner, {"ID": uid, **change})
+
+
+def _opened(found: finding.Whole) -> Opened:
+    return Opened(found.kept, read(found.raw), found.raw, found.scan)

@@ -52,7 +52,7 @@ RULES = (
         "NUMERIC_HTTP_ADDR",
         1.2,
         "Uses a numeric IP address in URL",
-        lambda mail: any(_ADDRESS_HOST.match(link.href) for link in links_in(mail.html, mail.text)),
+        lambda mail: any(_ADDRESS_HOST.match(link.href) for link in links_in(mail.document, mail.text)),
     ),
     Rule(
         "FROM_REPLYTO_DIFF",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, select, text, update
 
 from emulators.foundation.clock import MALAYSIA
 from emulators.smtp import tallies
@@ -20,8 +20,9 @@ _M = MESSAGES.c
 _INSERT = MESSAGES.insert().returning(_M.id, sort_by_parameter_order=True)
 _INSERT_CONTENTS, _INSERT_MARKS, _INSERT_TAGS = CONTENTS.insert(), MARKS.insert(), TAGS.insert()
 _LIST = (_M.id, _M.uid, _M.message_id, _M.read, _M.created, _M.size, _M.attachments, _M.subject, _M.snippet)
-_KEPT = select(*_LIST, _M.people, _M.tags, _M.username, _M.arrived)
-_NEWEST = _KEPT.order_by(_M.id.desc())
+KEPT = select(*_LIST, _M.people, _M.tags, _M.username, _M.arrived)
+_NEWEST = KEPT.order_by(_M.id.desc())
+_MARK_READ = update(MESSAGES).where(_M.id == bindparam("key"), _M.read.is_(False)).values(read=True)
 _NEWEST_ID = select(func.max(_M.id))
 _UNREAD = func.coalesce(func.sum(case((_M.read.is_(False), 1), else_=0)), 0)
 _SIZE_OF_STORE = {
@@ -77,7 +78,7 @@ def owned(owner: str | None) -> list[ColumnElement[bool]]:
 
 def page(connection: Connection, where: Where, start: int, limit: int) -> list[Kept]:
     """Messages that meet every condition, newest first."""
-    return [_kept(row) for row in connection.execute(_NEWEST.where(*where).offset(start).limit(limit))]
+    return [kept_of(row) for row in connection.execute(_NEWEST.where(*where).offset(start).limit(limit))]
 
 
 def count(connection: Connection, where: Where) -> tuple[int, int]:
@@ -88,35 +89,8 @@ def count(connection: Connection, where: Where) -> tuple[int, int]:
 
 def by_uid(connection: Connection, uid: str, where: Where = ()) -> Kept | None:
     """The message of that ID, if it meets every condition."""
-    row = connection.execute(_KEPT.where(_M.uid == uid, *where)).first()
-    return None if row is None else _kept(row)
-
-
-def newest_to(
-    connection: Connection, mark: Mark, where: Where = (), *, after: int = 0, since: datetime | None = None
-) -> Kept | None:
-    """The newest message whose envelope named exactly that address: one look-up in the recipient index.
-
-    `after`: later than the message with that id; `since`: arrived at that instant or later; `where`: of the message.
-    """
-    c = MARKS.c
-    exact = [c.kind == int(Kind.ENVELOPE), c.mirrored == mark.mirrored, c.after == mark.after]
-    exact += [c.message_id > after] if after else []
-    ids = select(c.message_id).where(*exact).order_by(c.message_id.desc()).limit(1)
-    conditions = [*where, *([] if since is None else [_M.created >= millis(since)])]
-    if conditions:
-        ids = ids.join(MESSAGES, _M.id == c.message_id).where(*conditions)
-    newest = ids.scalar_subquery()
-    row = connection.execute(_KEPT.where(_M.id == newest)).first()
-    return None if row is None else _kept(row)
-
-
-def newest_since(
-    connection: Connection, where: Where = (), *, after: int = 0, since: datetime | None = None
-) -> Kept | None:
-    """The newest message of all; `after`, `since` and `where` as above."""
-    conditions = [*where, _M.id > after] + ([] if since is None else [_M.created >= millis(since)])
-    return next(iter(page(connection, conditions, 0, 1)), None)
+    row = connection.execute(KEPT.where(_M.uid == uid, *where)).first()
+    return None if row is None else kept_of(row)
 
 
 def newest_id(connection: Connection) -> int:
@@ -131,14 +105,15 @@ def beside(connection: Connection, key: int, where: Where) -> tuple[str, str]:
     return connection.execute(newer).scalar() or "", connection.execute(older).scalar() or ""
 
 
-def raw(connection: Connection, key: int) -> bytes:
-    """The octets of a message."""
-    return bytes(connection.execute(select(CONTENTS.c.raw).where(CONTENTS.c.message_id == key)).scalar_one())
-
-
 def uids(connection: Connection, where: Where, most: int) -> list[str]:
     """The IDs of at most so many messages that meet every condition."""
     return list(connection.execute(select(_M.uid).where(*where).limit(most)).scalars())
+
+
+def mark_read(connection: Connection, kept: Kept) -> None:
+    """Mark one message, unless another reader was faster."""
+    if connection.execute(_MARK_READ, {"key": kept.id}).rowcount:
+        tallies.add(connection, kept.username, 0, -1)
 
 
 def set_read(connection: Connection, where: Where, read: bool) -> int:
@@ -175,7 +150,8 @@ def store_size(connection: Connection) -> int:
     return 0 if query is None else int(connection.execute(query).scalar_one())
 
 
-def _kept(row: Row[*tuple[Any, ...]]) -> Kept:
+def kept_of(row: Row[*tuple[Any, ...]]) -> Kept:
+    """A row of KEPT as a value."""
     return Kept(
         id=row.id,
         uid=row.uid,
