@@ -20,6 +20,7 @@ from emulators.sms.magic_numbers import check_magic
 from emulators.sms.messages import Via, Wish
 from emulators.sms.numbers import e164, sender
 from emulators.sms.schedule import check_callback, check_schedule
+from emulators.sms.segments import Segments
 from emulators.sms.settings import SmsSettings
 
 
@@ -37,6 +38,8 @@ class Checked:
     send_at: datetime | None = None
     via: Via = Via.SMPP
     asked: tuple[Asked, ...] = ()
+    cost: Segments | None = None
+    """What it cost on the air, when its sender has cut it or it is no text; counted from the text when absent."""
 
 
 def check_credentials(settings: SmsSettings, account_sid: str, username: str | None, password: str | None) -> None:

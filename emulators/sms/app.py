@@ -72,7 +72,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     troubles = Troubles(faults, settings.magic_block, settings.rate_limit, time.monotonic)
     profile = CarrierProfile.of(settings)
     intake = Intake(database, journal, clock, source, profile, inbox.arrivals, ladder, troubles, carrier.look_now)
-    smpp = smpp_listener(settings, clock, database, journal, intake, ladder, troubles)
+    smpp, provenance = smpp_listener(settings, clock, database, journal, intake, ladder, troubles)
     gateway = Gateway(database, journal, clock, settings, inbox.arrivals, ladder, intake)
     given = settings.code_templates
     codes = CodeReader({**given, ANY_SENDER: (*given.get(ANY_SENDER, ()), *TEXTS.values())})
@@ -84,12 +84,12 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     app.register_blueprint(twilio_doors(gateway, troubles, settings.region))
     verifier = Verifier(database, clock, source, settings, gateway)
     app.register_blueprint(verify_doors(verifier, gateway, troubles, settings.account_sid, settings.region))
-    app.register_blueprint(reading_doors(inbox, codes, profile, settings.wait_limit, settings.control_token))
+    app.register_blueprint(reading_doors(inbox, codes, profile, provenance.of, settings.wait_limit, settings.control_token))
     app.register_blueprint(mailosaur_doors(SmsShelf(database, inbox, codes, settings.region), settings.wait_limit))
     app.register_blueprint(account_doors(gateway))
     app.register_blueprint(mocean_doors(gateway, troubles, settings))
     app.register_blueprint(isms_doors(gateway, troubles, settings))
-    app.register_blueprint(console(inbox, codes, profile, inbox.callbacks_told, events))
+    app.register_blueprint(console(inbox, codes, profile, inbox.callbacks_told, provenance.of, events))
     app.register_blueprint(faults_page(faults, settings.magic_block, settings.control_token))
 
     @app.before_request

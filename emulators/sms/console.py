@@ -14,14 +14,19 @@ from emulators.foundation.events import Events
 from emulators.sms import words
 from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.inbox import Inbox
+from emulators.sms.messages import Message
 
 NUMBERS_SHOWN = 200
 THREAD_PAGE = 50
 Told = Callable[[list[str]], dict[str, list[dict[str, Any]]]]
 """The callbacks told of some sids, oldest first, by sid."""
+Parts = Callable[[list[Message]], dict[str, list[dict[str, Any]]]]
+"""What was submitted by SMPP, by the sid of the message it became."""
 
 
-def console(inbox: Inbox, reader: CodeReader, profile: CarrierProfile, told: Told, events: Events) -> Blueprint:
+def console(
+    inbox: Inbox, reader: CodeReader, profile: CarrierProfile, told: Told, parts: Parts, events: Events
+) -> Blueprint:
     """`/` lists the numbers, `/numbers/<number>` shows what was sent to one of them, `/events` says that it changed."""
     pages = Blueprint("console", __name__, template_folder="templates", static_folder="static", static_url_path="/sms")
 
@@ -47,6 +52,7 @@ def console(inbox: Inbox, reader: CodeReader, profile: CarrierProfile, told: Tol
             total=total,
             older=older,
             steps=inbox.steps(messages),
+            parts=parts(messages),
             callbacks=told([message.sid for message in messages]),
             codes={message.id: reader.read([message.body], message.sender) for message in messages},
         )

@@ -93,7 +93,7 @@ class Intake:
             yield {**row, **waiting, **told, "sid": self._sids(1)[0]}
 
     def _row(self, checked: Checked, sid: str, fate: Fate, at: int) -> dict[str, Any]:
-        cost = segments_of(self._profile.prefix + checked.body)
+        cost = checked.cost or segments_of(self._profile.prefix + checked.body)
         return {
             "sid": sid,
             "account_sid": checked.account_sid,

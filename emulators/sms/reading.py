@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,14 +16,21 @@ from emulators.foundation.serving import lender
 from emulators.foundation.wait_wishes import since, wait_wish
 from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.inbox import Inbox
-from emulators.sms.messages import Message, Step
+from emulators.sms.messages import Message, Step, Via
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 1000
+Parts = Callable[[Sequence[Message]], Mapping[str, list[dict[str, Any]]]]
+"""What was submitted by SMPP, by the sid of the message it became."""
 
 
 def reading_doors(
-    inbox: Inbox, codes: CodeReader, profile: CarrierProfile, wait_limit: float, token: str | None
+    inbox: Inbox,
+    codes: CodeReader,
+    profile: CarrierProfile,
+    parts: Parts,
+    wait_limit: float,
+    token: str | None,
 ) -> Blueprint:
     """`GET /api/v1/messages?to=&limit=&q=&since=&before=`; `total` counts every message meant, whatever the limit.
 
@@ -32,13 +40,21 @@ def reading_doors(
     doors = Blueprint("reading", __name__, url_prefix="/api/v1")
 
     def shown(message: Message) -> dict[str, Any]:
-        return as_json(message, codes, profile)
+        return shown_all([message])[0]
+
+    def shown_all(found: list[Message]) -> list[dict[str, Any]]:
+        came_in = parts(found)
+        told = [as_json(each, codes, profile) for each in found]
+        for each, message in zip(told, found, strict=True):
+            if message.via is Via.SMPP:
+                each["smpp_parts"] = came_in.get(message.copy_of or message.sid, [])
+        return told
 
     @doors.get("/messages")
     def messages() -> Response:
         question = inbox.question(_word("to"), since(_word("since")), _word("q"))
         found, total = inbox.find(replace(question, before=_before()), _limit())
-        return jsonify(messages=[shown(message) for message in found], total=total)
+        return jsonify(messages=shown_all(found), total=total)
 
     @doors.get("/messages/<sid>")
     def message(sid: str) -> Response:
@@ -73,6 +89,7 @@ def as_json(message: Message, codes: CodeReader, profile: CarrierProfile) -> dic
     """A message as a reader wants it; instants are ISO 8601 in Malaysia time, `num_segments` a number.
 
     `received_at`: when the handset got it; while it has not, when it was accepted. `carrier` is there with a profile.
+    What came by SMPP has `smpp_parts` beside these.
     """
     received = message.received or message.created
     told: dict[str, Any] = {

@@ -25,6 +25,8 @@ class Encoding(StrEnum):
 
     GSM_7 = "GSM-7"
     UCS_2 = "UCS-2"
+    EIGHT_BIT = "8-bit"
+    """Octets that are no text; only SMPP carries them."""
 
 
 _SINGLE = {Encoding.GSM_7: 160, Encoding.UCS_2: 70}
@@ -37,7 +39,7 @@ class Segments:
 
     encoding: Encoding
     units: int
-    """Septets in GSM-7, 16-bit code units in UCS-2."""
+    """Septets in GSM-7, 16-bit code units in UCS-2, octets in 8-bit."""
     parts: int
     """Radio messages needed; an empty text still needs one."""
 

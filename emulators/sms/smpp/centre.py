@@ -15,9 +15,11 @@ from emulators.foundation.journal import Journal
 from emulators.sms.intake import Intake
 from emulators.sms.settings import SmsSettings
 from emulators.sms.smpp import storage
+from emulators.sms.smpp.alphabets import Alphabet
 from emulators.sms.smpp.joining import joined, single
 from emulators.sms.smpp.numbering import Numbering
 from emulators.sms.smpp.orders import Order
+from emulators.sms.smpp.replacing import replaced
 from emulators.sms.smpp.rows import row_of
 from emulators.sms.smpp.statuses import CommandStatus
 
@@ -79,6 +81,13 @@ class Centre:
         answers: list[str | CommandStatus] = []
         rows: list[dict[str, Any]] = []
         for order in orders:
+            if order.replaces:
+                self._store(connection, rows)  # what it replaces may have come just before
+                rows = []
+                number = replaced(connection, order, Alphabet(self._settings.smpp_alphabet))
+                if number is not None:
+                    answers.append(self._numbering.answered(number))
+                    continue
             room[order.system_id] -= 1
             if self._settings.smpp_queue_limit is not None and room[order.system_id] < 0:
                 answers.append(CommandStatus.RMSGQFUL)
@@ -87,8 +96,6 @@ class Centre:
             rows += [row_of(order, at, number, now) for at in range(len(order.recipients))]
             answers.append(self._numbering.answered(number))
         self._store(connection, rows)
-        for group in dict.fromkeys(row["waits_for"] for row in rows if row["waits_for"]):
-            self._join(connection, group, whole=True)
         return answers
 
     def _room(self, connection: Connection, orders: Sequence[Order]) -> Counter[str]:
@@ -107,6 +114,8 @@ class Centre:
         for row, sid in zip(whole, sids, strict=True):
             row["sid"] = sid
         storage.insert(connection, rows)
+        for group in dict.fromkeys(row["waits_for"] for row in rows if row["waits_for"]):
+            self._join(connection, group, whole=True)
 
     def _join(self, connection: Connection, group: str, *, whole: bool) -> None:
         """Make one message of the parts that are here; of a part that came twice, the last."""

@@ -16,6 +16,7 @@ from emulators.sms.smpp.listener import Listener
 from emulators.sms.smpp.notices import Notices
 from emulators.sms.smpp.numbering import Numbering
 from emulators.sms.smpp.orders import OrderRules
+from emulators.sms.smpp.provenance import Provenance
 from emulators.sms.troubles import Troubles
 
 
@@ -27,8 +28,8 @@ def smpp_listener(
     intake: Intake,
     ladder: Ladder,
     troubles: Troubles,
-) -> Listener:
-    """The listener, ready to start; the ladder tells it of every message that moves."""
+) -> tuple[Listener, Provenance]:
+    """The listener, ready to start, and what tells how a message came; the ladder tells of every message it moves."""
     numbering = Numbering(settings.smpp_message_ids)
     book = AddressBook(settings.region, settings.smpp_sender)
     notices = Notices(database, numbering)
@@ -42,4 +43,4 @@ def smpp_listener(
         notices=notices,
         troubles=troubles,
     )
-    return Listener(settings, exchange)
+    return Listener(settings, exchange), Provenance(database, settings, numbering)

@@ -9,23 +9,21 @@ from sqlalchemy import Connection
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
-from emulators.sms.admission import keepable
 from emulators.sms.delivery import Event, Status
 from emulators.sms.ladder import Ladder
-from emulators.sms.segments import segments_of
 from emulators.sms.settings import SmsSettings
 from emulators.sms.smpp import storage
 from emulators.sms.smpp.addresses import AddressBook
-from emulators.sms.smpp.alphabets import Alphabet, alphabet, read_text
+from emulators.sms.smpp.alphabets import Alphabet
 from emulators.sms.smpp.numbering import Numbering
 from emulators.sms.smpp.orders import read_times
 from emulators.sms.smpp.receipts import MessageState
+from emulators.sms.smpp.replacing import put_in_place, replaceable
 from emulators.sms.smpp.requests import Question, Replacement
-from emulators.sms.smpp.rows import owed_for
 from emulators.sms.smpp.standing import done_at, error_of, moving, state_of
 from emulators.sms.smpp.statuses import CommandStatus, Refused
 from emulators.sms.smpp.times import write_time
-from emulators.sms.storage import by_sid, millis
+from emulators.sms.storage import by_sid
 
 _S = CommandStatus
 
@@ -84,19 +82,19 @@ class Inquiries:
         now = self._clock.now()
         with self._database.write() as connection:
             row = self._known(connection, system_id, wish.question, _S.RREPLACEFAIL)
-            if not moving(row) or row.parts > 1:
+            if not replaceable(row):
                 raise Refused(_S.RREPLACEFAIL, f"{wish.question.message_id} has ended, or is a part of a text")
             schedule, expires = read_times(wish.schedule, wish.validity, now)
-            written_in = alphabet(row.data_coding, Alphabet(self._settings.smpp_alphabet))
-            text = keepable(read_text(wish.octets, written_in))
-            storage.replace_text(connection, row.sid, text, segments_of(text))
-            changes: dict[str, Any] = {"octets": wish.octets, "registered": wish.registered}
-            if schedule is not None:
-                storage.reschedule(connection, row.sid, schedule)
-                changes["schedule"] = millis(schedule)
-            if expires is not None:
-                changes["expires"] = millis(expires)
-            storage.change(connection, [row.key], owed=owed_for(wish.registered), **changes)
+            put_in_place(
+                connection,
+                row,
+                Alphabet(self._settings.smpp_alphabet),
+                octets=wish.octets,
+                data_coding=row.data_coding,
+                registered=wish.registered,
+                schedule=schedule,
+                expires=expires,
+            )
 
     def expire(self) -> None:
         """End what has not arrived within its validity."""
