@@ -23,6 +23,7 @@ from emulators.fpx.approval import approvers_door
 from emulators.fpx.authoriser import Authoriser
 from emulators.fpx.availability import Availability
 from emulators.fpx.bank import buyers_door
+from emulators.fpx.callbacks import Callbacks, acknowledges
 from emulators.fpx.cashier import Cashier
 from emulators.fpx.certificate_pages import certificates_door, published_door
 from emulators.fpx.confirmation import Confirmations
@@ -49,7 +50,7 @@ from emulators.fpx.seller_storage import SellerStorage
 from emulators.fpx.sellers import Sellers
 from emulators.fpx.sellers_file import read_sellers
 from emulators.fpx.settings import FpxSettings
-from emulators.fpx.settlement import Settlement, acknowledges
+from emulators.fpx.settlement import Settlement
 from emulators.fpx.storage import Storage
 from emulators.fpx.switch import Switch
 from emulators.fpx.tables import JOURNAL, LETTERS
@@ -74,7 +75,7 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
         schedule=settings.callback_schedule,
         answer_seconds=settings.callback_answer_seconds,
         acknowledges=acknowledges,
-        on_attempt=lambda connection, attempt: settlement.note_attempt(connection, attempt),
+        on_attempt=lambda connection, attempt: callbacks.note_attempt(connection, attempt),
     )
     rollover = Rollover(settings.data_dir / "fpx", clock, journal)
     registrar = Registrar(merchants, journal)
@@ -83,10 +84,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     confirmations = Confirmations(rollover)
     faults = Faults(FAULTS, clock, source)
     instructions = Instructions(faults, journal, magic_amounts=settings.magic_amounts)
-    signing = hands(rollover, rollover.retired_signer)
-    settlement = Settlement(
-        settings, storage, merchants, journal, courier, confirmations, instructions, signing, source
-    )
+    callbacks = Callbacks(merchants, journal, courier, confirmations, hands(rollover, rollover.retired_signer))
+    settlement = Settlement(settings, storage, instructions, callbacks, source)
     availability = Availability(storage.database)
     admission = Admission(settings, storage, sellers, availability, clock)
     opening = Opening(settings, storage, admission, settlement.instructions, journal, clock, source)

@@ -80,8 +80,8 @@ class Instructions:
         """What holds at a stage of a payment: what it was told, else what is planned for it, which it then keeps."""
         asks = asked.read(txn.asked)
         ask = asked.of_stage(asks, stage)
-        if ask is None and stage in (Stage.DIRECT, Stage.RETURN):
-            ask = next((other for other in asks if other.name == decisions.SILENT), None)
+        if ask is None and stage is not Stage.BANK:
+            ask = _silent(txn, asks)
         if ask is None and (ask := self._drawn(stage, _subject(txn))):
             txn = replace(txn, asked=asked.write([*asks, ask]))
         if ask is not None:
@@ -96,13 +96,19 @@ class Instructions:
 def of_payment(txn: Transaction, stage: Stage) -> Ask | None:
     """What a payment was told for a stage, when the stage has been reached."""
     asks = asked.read(txn.asked)
-    silent = (ask for ask in asks if ask.name == decisions.SILENT and stage is Stage.RETURN)
-    return asked.of_stage(asks, stage) or next(silent, None)
+    return asked.of_stage(asks, stage) or (_silent(txn, asks) if stage is Stage.RETURN else None)
 
 
 def told(txn: Transaction) -> list[dict[str, Any]]:
     """Everything a payment was told, for people."""
     return [{**ask.told(), "meaning": ask.row.meaning} for ask in asked.read(txn.asked)]
+
+
+def _silent(txn: Transaction, asks: Iterable[Ask]) -> Ask | None:
+    """The bank's row that silences both ACs; a buyer who cancelled has not been debited, and is told of."""
+    if txn.debit_auth_code not in ("00", "99"):
+        return None
+    return next((ask for ask in asks if ask.name == decisions.SILENT), None)
 
 
 def _subject(txn: Transaction) -> dict[str, str]:

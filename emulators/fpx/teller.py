@@ -90,7 +90,7 @@ class Teller:
 
         What an approver did later is for the direct AC alone: the maker's browser brings the 99 of the submission.
         """
-        indirect = self.settlement.indirect(txn)
+        indirect = self.settlement.callbacks.indirect(txn)
         url = "" if indirect.lost else self.visits.sellers.indirect_url(txn.seller_ex_id)
         fault = {"fault": indirect.fault} if indirect.fault else {}
         self.journal.note("AC indirect", txn.fpx_txn_id, url=url, fields=indirect.fields, **fault)
@@ -101,5 +101,5 @@ class Teller:
         txn = self.visits.current(session)
         with self.settlement.writing() as connection:
             self.journal.write(connection, "buyer returned", txn.fpx_txn_id)
-            self.settlement.gone_back(connection, txn)
+            self.settlement.callbacks.gone_back(connection, txn)
         return self.visits.sellers.indirect_url(txn.seller_ex_id)

@@ -73,7 +73,7 @@ class Tester:
                 raise IllegalMove(
                     f"the buyer of {txn.fpx_txn_id} is still at the bank ({txn.state}): no AC is owed yet"
                 )
-            url = self.settlement.resend(connection, txn, ask)
+            url = self.settlement.callbacks.resend(connection, txn, ask)
         return {"resent": txn.fpx_txn_id, "url": url, "code": txn.debit_auth_code}
 
     def _meant(self, wish: Mapping[str, str]) -> Transaction:

@@ -279,6 +279,16 @@ def test_doors_win_in_the_documented_order_and_stages_do_not_compete(desk):
     assert outcome(chosen="direct-lost", txnAmount="951.07") == "51"
 
 
+def test_a_buyer_who_cancels_is_told_of_though_a_silence_was_asked_for(desk):
+    """`debited-callback-lost` is about money debited: without a debit the AC goes out and the page has its way back."""
+    ar, buyer = desk.arrive(txnAmount="704.07")
+    buyer.press("Cancel")
+    txn_id = desk.merchant.enquire(ar)["fpx_fpxTxnId"]
+    (letter,) = desk.merchant.http.get(f"{desk.merchant.fpx}/api/v1/transactions/{txn_id}").json()["callbacks"]
+
+    assert (buyer.code, letter["state"], letter["fault"]) == ("1C", "owed", "")
+
+
 def test_magic_amounts_can_be_ordinary_amounts(open_desk):
     """With the setting off, RM 704.07 is a payment like any other."""
     desk = open_desk(magic_amounts=False)
