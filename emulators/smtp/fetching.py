@@ -38,7 +38,7 @@ class Fetcher:
         """`hosts`: names that may be asked besides loopback, `*` for any part; `seconds`: patience with one answer."""
         self._hosts = tuple(host.lower() for host in hosts)
         self._seconds = seconds
-        self._tls = ssl.create_default_context()
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._tls.check_hostname = False  # asked is whether the link lives, not whom a test's certificate names
         self._tls.verify_mode = ssl.CERT_NONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import smtplib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from emulators.foundation.authority import FOLDER
 from emulators.foundation.clock import Clock
 from emulators.foundation.room import Room
 from emulators.foundation.serving import Server
@@ -31,10 +33,19 @@ def _clock() -> Clock:
     return clock
 
 
+@pytest.fixture(name="authority", scope="session")
+def _authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an authority with what it has issued to a room of the default settings, once for all rooms."""
+    folder = tmp_path_factory.mktemp("authority")
+    create_room(SmtpSettings(data_dir=folder, port=0, smtp_port=0), Clock(), random.Random(7)).close()
+    return folder / FOLDER
+
+
 @pytest.fixture(name="make_room")
-def _make_room(tmp_path: Path, clock: Clock) -> Iterator[Callable[..., Room]]:
+def _make_room(tmp_path: Path, clock: Clock, authority: Path) -> Iterator[Callable[..., Room]]:
     """Makes rooms over the test's own store, on free ports."""
     rooms: list[Room] = []
+    shutil.copytree(authority, tmp_path / FOLDER)
 
     def make(**settings: object) -> Room:
         wanted = {"data_dir": tmp_path, "port": 0, "smtp_port": 0, **settings}
