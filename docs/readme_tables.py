@@ -18,6 +18,9 @@ from emulators.fpx.outcomes.catalogue import CATALOGUE as OUTCOMES  # noqa: E402
 from emulators.fpx.outcomes.stages import plain  # noqa: E402
 from emulators.fpx.response_codes import CODES  # noqa: E402
 from emulators.fpx.triggers import CATALOGUE  # noqa: E402
+from emulators.sms.fault_catalogue import CATALOGUE as SMS_FAULTS  # noqa: E402
+from emulators.sms.fault_catalogue import MAGIC_ENDINGS  # noqa: E402
+from emulators.sms.settings import SmsSettings  # noqa: E402
 
 
 def differences() -> list[str]:
@@ -71,6 +74,26 @@ def codes() -> list[str]:
     return table(("Name", "Code", "What it means", "Magic amount"), rows)
 
 
+def sms_faults() -> list[str]:
+    """Everything that can be made to go wrong with an SMS."""
+    rows = (
+        (
+            f"`{row.name}`",
+            row.sentence,
+            row.stage,
+            "; ".join(f"`{name}={parameter.default}` {parameter.sentence}" for name, parameter in row.takes.items()),
+        )
+        for row in SMS_FAULTS
+    )
+    return table(("Name", "What happens", "Stage", "Parameters with their defaults"), rows)
+
+
+def sms_numbers() -> list[str]:
+    """The recipients that ask for a fault."""
+    block = SmsSettings.model_fields["magic_block"].default
+    return table(("To", "Asks for"), ((f"`{block}{ending}`", f"`{asked}`") for ending, asked in MAGIC_ENDINGS.items()))
+
+
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A Markdown table; a bar or a line break inside a cell is kept harmless."""
     lines = [heading, ["---"] * len(heading), *rows]
@@ -82,7 +105,11 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 TABLES: dict[str, Callable[[], list[str]]] = {"triggers": triggers, "differences": differences}
 """The tables by the name that stands in the README's markers."""
 
-PAGES = {README: TABLES, ROOT / "docs" / "fpx-faults.md": {"faults": faults, "codes": codes}}
+PAGES = {
+    README: TABLES,
+    ROOT / "docs" / "fpx-faults.md": {"faults": faults, "codes": codes},
+    ROOT / "docs" / "sms.md": {"sms-faults": sms_faults, "sms-numbers": sms_numbers},
+}
 """Which tables stand on which page."""
 
 

@@ -37,6 +37,7 @@ from emulators.sms.intake import Intake
 from emulators.sms.isms import isms_doors
 from emulators.sms.ladder import Ladder
 from emulators.sms.mocean import mocean_doors
+from emulators.sms.mocean_verify import mocean_verify_doors
 from emulators.sms.reading import reading_doors
 from emulators.sms.settings import SmsSettings
 from emulators.sms.shelf import SmsShelf
@@ -45,6 +46,7 @@ from emulators.sms.tables import JOURNAL, LETTERS, METADATA
 from emulators.sms.troubles import Troubles
 from emulators.sms.verification import TEXTS
 from emulators.sms.verifier import Verifier
+from emulators.sms.verify_services import VerifyServices
 from emulators.sms.verify_web import verify_doors
 from emulators.sms.web import refused, twilio_doors
 
@@ -82,12 +84,16 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     register_error_pages(app)
     app.register_error_handler(Refusal, refused)
     app.register_blueprint(twilio_doors(gateway, troubles, settings.region))
+    services = VerifyServices(database, clock, source)
     verifier = Verifier(database, clock, source, settings, gateway)
-    app.register_blueprint(verify_doors(verifier, gateway, troubles, settings.account_sid, settings.region))
-    app.register_blueprint(reading_doors(inbox, codes, profile, provenance.of, settings.wait_limit, settings.control_token))
+    app.register_blueprint(verify_doors(verifier, services, gateway, troubles, settings.account_sid, settings.region))
+    app.register_blueprint(
+        reading_doors(inbox, codes, profile, provenance.of, settings.wait_limit, settings.control_token)
+    )
     app.register_blueprint(mailosaur_doors(SmsShelf(database, inbox, codes, settings.region), settings.wait_limit))
     app.register_blueprint(account_doors(gateway))
     app.register_blueprint(mocean_doors(gateway, troubles, settings))
+    app.register_blueprint(mocean_verify_doors(verifier, services, troubles, settings))
     app.register_blueprint(isms_doors(gateway, troubles, settings))
     app.register_blueprint(console(inbox, codes, profile, inbox.callbacks_told, provenance.of, events))
     app.register_blueprint(faults_page(faults, settings.magic_block, settings.control_token))

@@ -34,32 +34,34 @@ def mocean_doors(gateway: Gateway, troubles: Troubles, settings: SmsSettings) ->
 
     @doors.errorhandler(Unauthorized)
     def unauthorized(_error: Unauthorized) -> Response:
-        return _answer(words.failure(words.AUTHORIZATION), 401)
+        return answered(words.failure(words.AUTHORIZATION), 401)
 
     @doors.route("/sms", methods=["POST", "GET"])
     def send() -> Response:
-        account = _account(settings)
+        account = account_of(settings)
         receivers = [number.strip() for number in request.values.get("mocean-to", "").split(",") if number.strip()]
         if not receivers:
-            return _answer(words.failure(words.NO_RECEIVER), 400)
+            return answered(words.failure(words.NO_RECEIVER), 400)
         if len(receivers) > words.MOST_RECEIVERS:
-            return _answer(words.failure(words.TOO_MANY), 400)
-        return _answer({"messages": [_sent(gateway, troubles, settings, account, number) for number in receivers]}, 200)
+            return answered(words.failure(words.TOO_MANY), 400)
+        return answered(
+            {"messages": [_sent(gateway, troubles, settings, account, number) for number in receivers]}, 200
+        )
 
     @doors.get("/report/message")
     def report() -> Response:
-        account, sid = _account(settings), request.values.get("mocean-msgid", "")
+        account, sid = account_of(settings), request.values.get("mocean-msgid", "")
         try:
             message = gateway.fetch(account, sid)
         except NotFound:
-            return _answer(words.failure(words.UNKNOWN), 404)
+            return answered(words.failure(words.UNKNOWN), 404)
         status = _STATUS[message.status] if message.status in FINAL else ON_ITS_WAY
-        return _answer({"status": 0, "message_status": status, "msgid": sid, "credit_deducted": message.segments}, 200)
+        return answered({"status": 0, "message_status": status, "msgid": sid, "credit_deducted": message.segments}, 200)
 
     @doors.get("/account/balance")
     def balance() -> Response:
-        _account(settings)
-        return _answer({"status": 0, "value": 1000}, 200)
+        account_of(settings)
+        return answered({"status": 0, "value": 1000}, 200)
 
     return doors
 
@@ -82,8 +84,8 @@ def _sent(gateway: Gateway, troubles: Troubles, settings: SmsSettings, account: 
         return words.failure(words.status_of(refusal), number)
 
 
-def _account(settings: SmsSettings) -> str:
-    """Whose key was shown, in the form, the query or as a Bearer token.
+def account_of(settings: SmsSettings) -> str:
+    """Whose key the present request shows, in the form, the query or as a Bearer token.
 
     Raises:
         Unauthorized: none, or another's.
@@ -102,7 +104,7 @@ def _same(shown: str, kept: str | None) -> bool:
     return kept is None or hmac.compare_digest(shown.encode(), kept.encode())
 
 
-def _answer(reply: dict[str, Any], status: int) -> Response:
+def answered(reply: dict[str, Any], status: int) -> Response:
     """XML, unless JSON was asked for."""
     if request.values.get("mocean-resp-format", "").lower() == "json":
         answer = jsonify(reply)

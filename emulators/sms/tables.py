@@ -61,6 +61,7 @@ SERVICES = Table(
     Column("friendly_name", Text, nullable=False),
     Column("code_length", Integer, nullable=False),
     Column("created", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
 )
 VERIFICATIONS = Table(
     "verifications",

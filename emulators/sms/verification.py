@@ -15,6 +15,7 @@ from typing import Any
 CHECKS = 5
 SENDS = 5
 LENGTHS = range(4, 11)
+NAME_LENGTH = 30
 TEXTS = {
     "ms": "SANDBOX: kod pengesahan {name} anda ialah {code}",
     "en": "SANDBOX: your {name} verification code is {code}",
@@ -77,6 +78,7 @@ class Service:
     friendly_name: str
     code_length: int
     created: datetime
+    updated: datetime
 
     def as_json(self, base: str) -> dict[str, Any]:
         """Twilio's Service; `base` is the address of the room."""
@@ -89,7 +91,7 @@ class Service:
             "lookup_enabled": False,
             "custom_code_enabled": True,
             "date_created": _iso(self.created),
-            "date_updated": _iso(self.created),
+            "date_updated": _iso(self.updated),
             "url": url,
             "links": {"verifications": f"{url}/Verifications", "verification_checks": f"{url}/VerificationCheck"},
         }

@@ -11,20 +11,15 @@ from sqlalchemy import Connection
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
-from emulators.foundation.fault_wishes import Asked
 from emulators.foundation.randomness import decimal_digits, hex_digits
 from emulators.sms import verify_storage
 from emulators.sms.errors import InvalidParameter, NotFound, TooManyChecks, TooManySends
 from emulators.sms.gateway import Gateway
-from emulators.sms.messages import Via, Wish
-from emulators.sms.numbers import e164
-from emulators.sms.refusals import ChannelDisabled, NoMailer
+from emulators.sms.messages import Wish
 from emulators.sms.settings import SmsSettings
 from emulators.sms.verification import (
     CHECKS,
-    LENGTHS,
     SENDS,
-    TEXTS,
     IllegalVerificationMove,
     Service,
     Verification,
@@ -32,10 +27,7 @@ from emulators.sms.verification import (
     VerificationStatus,
     verification_move,
 )
-
-NAME_LENGTH = 30
-OTHER_CHANNELS = ("auto", "call", "rcs", "sna", "whatsapp")
-"""What Verify knows besides sms and email; here each is a channel the service has switched off."""
+from emulators.sms.verify_wish import StartWish, recipient
 
 
 class Verifier:
@@ -50,53 +42,20 @@ class Verifier:
         self._settings = settings
         self._gateway = gateway
 
-    def create_service(self, account_sid: str, name: str, code_length: str) -> Service:
-        """A new service.
-
-        Raises:
-            InvalidParameter: it has no name, too long a name, or a code length Twilio does not know.
-        """
-        name = name.strip().replace("\x00", "\ufffd")
-        if not 1 <= len(name) <= NAME_LENGTH:
-            raise InvalidParameter(f"Invalid parameter `FriendlyName`: 1 to {NAME_LENGTH} characters")
-        length = code_length or "6"
-        if not (length.isascii() and length.isdigit() and len(length) <= 2 and int(length) in LENGTHS):
-            raise InvalidParameter(f"Invalid parameter `CodeLength`: {code_length}")
-        service = Service("VA" + hex_digits(self._source, 32), account_sid, name, int(length), self._clock.now())
-        with self._database.write() as connection:
-            verify_storage.add_service(connection, service)
-        return service
-
-    def service(self, account_sid: str, sid: str) -> Service:
-        """One service of an account.
-
-        Raises:
-            NotFound: the account has none with that sid.
-        """
-        with self._database.read() as connection:
-            return _service(connection, account_sid, sid)
-
     @property
     def sender(self) -> str:
         """Who its messages come from."""
         return self._settings.verify_sender
 
-    def start(
-        self, account_sid: str, service_sid: str, form: dict[str, str], asked: tuple[Asked, ...] = ()
-    ) -> Verification:
-        """Send a code: a new one, or the same again while it is valid; `asked`: faults for its message.
+    def start(self, account_sid: str, service_sid: str, wish: StartWish) -> Verification:
+        """Send a code: a new one, or the same again while it is valid.
 
         Raises:
             NotFound: there is no such service.
-            InvalidParameter: recipient, channel or custom code make no sense.
-            NoMailer: the channel is email.
-            ChannelDisabled: another channel than sms that Verify knows.
             TooManySends: the code was sent five times.
+            Refusal: the gateway does not take the message.
         """
-        _check_channel(form.get("Channel", ""))
-        to, code = self._recipient(form.get("To", "")), form.get("CustomCode", "")
-        if code and not (code.isascii() and code.isdigit() and len(code) in LENGTHS):
-            raise InvalidParameter("Invalid parameter `CustomCode`: 4 to 10 digits")
+        to = wish.to
         now = self._clock.now()
         with self._database.write() as connection:
             service = _service(connection, account_sid, service_sid)
@@ -108,12 +67,10 @@ class Verifier:
                 pending = VerificationStatus.PENDING
                 found = Verification(0, sid, service.sid, account_sid, to, fresh, pending, 0, (), now, now)
             attempt = ("VL" + hex_digits(self._source, 32), now)
-            found = replace(found, code=code or found.code, attempts=(*found.attempts, attempt), updated=now)
+            found = replace(found, code=wish.code or found.code, attempts=(*found.attempts, attempt), updated=now)
             verify_storage.keep(connection, found)
-        text = TEXTS["ms" if form.get("Locale", "").lower() == "ms" else "en"]
-        name = form.get("CustomFriendlyName", "").strip()[:NAME_LENGTH] or service.friendly_name
-        body = text.format(name=name, code=found.code)
-        self._gateway.accept(Wish(account_sid, to, self.sender, body, via=Via.VERIFY, asked=asked))
+        body = wish.text(service.friendly_name, found.code)
+        self._gateway.accept(Wish(account_sid, to, self.sender, body, via=wish.via, asked=wish.asked))
         return found
 
     def check(self, account_sid: str, service_sid: str, form: dict[str, str]) -> Verification:
@@ -127,7 +84,7 @@ class Verifier:
         code, sid, now = form.get("Code", ""), form.get("VerificationSid", ""), self._clock.now()
         if not code:
             raise InvalidParameter("Invalid parameter `Code`")
-        to = "" if sid else self._recipient(form.get("To", ""))
+        to = "" if sid else recipient(form.get("To", ""), self._settings.region)
         with self._database.write() as connection:
             service = _service(connection, account_sid, service_sid)
             asked = verify_storage.by_sid if sid else verify_storage.latest
@@ -146,6 +103,18 @@ class Verifier:
             raise TooManyChecks("Max check attempts reached")
         if found is None:
             raise NotFound(f"The requested resource /v2/Services/{service_sid}/VerificationCheck was not found")
+        return found
+
+    def find(self, account_sid: str, sid: str) -> Verification:
+        """One verification, whatever its service.
+
+        Raises:
+            NotFound: the account has none with that sid.
+        """
+        with self._database.read() as connection:
+            found = verify_storage.anywhere(connection, account_sid, sid)
+        if found is None:
+            raise NotFound(f"The requested resource {sid} was not found")
         return found
 
     def fetch(self, account_sid: str, service_sid: str, sid: str) -> Verification:
@@ -176,12 +145,6 @@ class Verifier:
             except IllegalVerificationMove as error:
                 raise NotFound(f"{sid}: {error}") from error
 
-    def _recipient(self, text: str) -> str:
-        to = e164(text, self._settings.region)
-        if to is None:
-            raise InvalidParameter(f"Invalid parameter `To`: {text}")
-        return to
-
     def _pending(self, connection: Connection, found: Verification | None, now: datetime) -> Verification | None:
         """`found` if it is still pending; one whose time is over is expired."""
         if found is None or found.status is not VerificationStatus.PENDING:
@@ -195,15 +158,6 @@ class Verifier:
         moved = replace(found, status=verification_move(found.status, event), updated=self._clock.now())
         verify_storage.keep(connection, moved)
         return moved
-
-
-def _check_channel(channel: str) -> None:
-    if channel == "email":
-        raise NoMailer("Add an email integration before using the Email channel.")
-    if channel in OTHER_CHANNELS:
-        raise ChannelDisabled(f"Delivery channel disabled: {channel.upper()}")
-    if channel != "sms":
-        raise InvalidParameter(f"Invalid parameter `Channel`: {channel}")
 
 
 def _service(connection: Connection, account_sid: str, sid: str) -> Service:

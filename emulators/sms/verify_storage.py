@@ -10,6 +10,7 @@ from emulators.sms.storage import instant, millis
 from emulators.sms.tables import SERVICES, VERIFICATIONS
 from emulators.sms.verification import Service, Verification, VerificationStatus
 
+_S = SERVICES.c
 _V = VERIFICATIONS.c
 
 
@@ -21,17 +22,34 @@ def add_service(connection: Connection, service: Service) -> None:
         "friendly_name": service.friendly_name,
         "code_length": service.code_length,
         "created": millis(service.created),
+        "updated": millis(service.updated),
     }
     connection.execute(SERVICES.insert(), row)
 
 
+def change_service(connection: Connection, service: Service) -> None:
+    """Keep what a service has become."""
+    change = SERVICES.update().where(_S.sid == service.sid)
+    values = {"friendly_name": service.friendly_name, "code_length": service.code_length}
+    connection.execute(change.values(**values, updated=millis(service.updated)))
+
+
+def remove_service(connection: Connection, service: Service) -> None:
+    """Forget a service and its verifications."""
+    connection.execute(VERIFICATIONS.delete().where(_V.service_sid == service.sid))
+    connection.execute(SERVICES.delete().where(_S.sid == service.sid))
+
+
 def service_of(connection: Connection, account_sid: str, sid: str) -> Service | None:
     """The service of that sid and account."""
-    query = select(SERVICES).where(SERVICES.c.sid == sid, SERVICES.c.account_sid == account_sid)
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    return Service(row.sid, row.account_sid, row.friendly_name, row.code_length, instant(row.created))
+    row = connection.execute(select(SERVICES).where(_S.sid == sid, _S.account_sid == account_sid)).first()
+    return None if row is None else _service(row)
+
+
+def services_of(connection: Connection, account_sid: str) -> list[Service]:
+    """The services of an account, newest first."""
+    query = select(SERVICES).where(_S.account_sid == account_sid).order_by(_S.created.desc(), _S.sid)
+    return [_service(row) for row in connection.execute(query)]
 
 
 def keep(connection: Connection, verification: Verification) -> None:
@@ -59,6 +77,13 @@ def by_sid(connection: Connection, service: Service, sid: str) -> Verification |
     return None if row is None else _verification(row, service)
 
 
+def anywhere(connection: Connection, account_sid: str, sid: str) -> Verification | None:
+    """The verification of that sid, in whatever service of an account."""
+    row = connection.execute(select(VERIFICATIONS).where(_V.sid == sid)).first()
+    service = None if row is None else service_of(connection, account_sid, row.service_sid)
+    return None if row is None or service is None else _verification(row, service)
+
+
 def latest(connection: Connection, service: Service, number: str) -> Verification | None:
     """The newest verification of a number in a service."""
     mine = select(VERIFICATIONS).where(_V.service_sid == service.sid, _V.to_number == number)
@@ -80,3 +105,8 @@ def _verification(row: Row[Any], service: Service) -> Verification:
         created=instant(row.created),
         updated=instant(row.updated),
     )
+
+
+def _service(row: Row[Any]) -> Service:
+    dates = instant(row.created), instant(row.updated)
+    return Service(row.sid, row.account_sid, row.friendly_name, row.code_length, *dates)

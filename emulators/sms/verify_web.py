@@ -10,13 +10,21 @@ from emulators.sms.messages import Via
 from emulators.sms.suffering import asked_by_request, suffering
 from emulators.sms.troubles import Troubles
 from emulators.sms.verifier import Verifier
+from emulators.sms.verify_listing import verify_page
+from emulators.sms.verify_services import VerifyServices
+from emulators.sms.verify_wish import read_start
 
 NOBODY = "AC" + "0" * 32
 """The account of an API key where the room was not told its account."""
 
 
 def verify_doors(
-    verifier: Verifier, gateway: Gateway, troubles: Troubles, account_sid: str | None, region: str
+    verifier: Verifier,
+    services: VerifyServices,
+    gateway: Gateway,
+    troubles: Troubles,
+    account_sid: str | None,
+    region: str,
 ) -> Blueprint:
     """The routes a Twilio client calls; `region` reads the local spelling of a number."""
     doors = Blueprint("verify", __name__, url_prefix="/v2/Services")
@@ -33,18 +41,31 @@ def verify_doors(
 
     @doors.post("")
     def create_service() -> tuple[Response, int]:
-        name, length = request.form.get("FriendlyName", ""), request.form.get("CodeLength", "")
-        return jsonify(verifier.create_service(account(), name, length).as_json(base())), 201
+        return jsonify(services.create(account(), request.form).as_json(base())), 201
+
+    @doors.get("")
+    def listed() -> Response:
+        own = services.listed(account())
+        return jsonify(verify_page([each.as_json(base()) for each in own], "services", request.base_url, request.args))
 
     @doors.get("/<sid>")
     def service(sid: str) -> Response:
-        return jsonify(verifier.service(account(), sid).as_json(base()))
+        return jsonify(services.fetch(account(), sid).as_json(base()))
+
+    @doors.post("/<sid>")
+    def update_service(sid: str) -> Response:
+        return jsonify(services.update(account(), sid, request.form).as_json(base()))
+
+    @doors.delete("/<sid>")
+    def delete_service(sid: str) -> tuple[str, int]:
+        services.delete(account(), sid)
+        return "", 204
 
     @doors.post("/<service_sid>/Verifications")
     def start(service_sid: str) -> tuple[Response, int]:
-        own, asked, to = account(), asked_by_request(troubles), request.form.get("To", "")
-        with suffering(troubles, asked, to, verifier.sender, own, Via.VERIFY, region):
-            return jsonify(verifier.start(own, service_sid, request.form.to_dict(), asked).as_json(base())), 201
+        own, wish = account(), read_start(request.form, region, asked_by_request(troubles))
+        with suffering(troubles, wish.asked, wish.to, verifier.sender, own, Via.VERIFY, region):
+            return jsonify(verifier.start(own, service_sid, wish).as_json(base())), 201
 
     @doors.get("/<service_sid>/Verifications/<sid>")
     def fetch(service_sid: str, sid: str) -> Response:

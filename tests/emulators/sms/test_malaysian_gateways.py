@@ -120,6 +120,50 @@ def test_mocean_posts_a_receipt_when_a_message_has_ended(
     assert http.get("/rest/2/account/balance", params={**KEY, **JSON}).json()["status"] == 0
 
 
+def test_mocean_verifies_a_number_with_the_code_of_its_sms(http: httpx.Client) -> None:
+    """req, a wrong code, the same code again, check; a code counts once."""
+    form = {**KEY, **JSON, "mocean-to": "60110000001", "mocean-brand": "iPERKESO"}
+    reqid = http.post("/rest/2/verify/req/sms", data=form).json()["reqid"]
+    given = {**KEY, **JSON, "mocean-reqid": reqid}
+    (message,) = stored(http)
+    code = message["codes"][0]["value"]
+
+    wrong = http.post("/rest/2/verify/check", data={**given, "mocean-code": "0" * 9}).json()
+    again = http.post("/rest/2/verify/resend/sms", data=given).json()
+    right = http.post("/rest/2/verify/check", data={**given, "mocean-code": code}).json()
+
+    assert (len(code), message["via"]) == (4, "mocean")
+    assert wrong["status"] == 16
+    assert (again["status"], again["to"], again["resend_number"]) == (0, "60110000001", 1)
+    assert [each["body"] for each in stored(http)] == [message["body"]] * 2
+    assert (right["status"], right["reqid"]) == (0, reqid)
+    assert http.post("/rest/2/verify/check", data={**given, "mocean-code": code}).json()["status"] == 15
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "status"),
+    [
+        ("req/sms", {"mocean-api-secret": ""}, 2),
+        ("req/sms", {"mocean-brand": ""}, 4),
+        ("req", {"mocean-to": ""}, 5),
+        ("req", {"mocean-to": "12"}, 6),
+        ("req", {"mocean-code-length": "3"}, 3),
+        ("resend/sms", {}, 7),
+        ("check", {"mocean-reqid": "VEx", "mocean-code": "1234"}, 15),
+        ("req/sms", {"mocean-to": "601109999912"}, 1),
+    ],
+)
+def test_mocean_refuses_a_verification_in_its_own_words(
+    http: httpx.Client, path: str, change: dict[str, str], status: int
+) -> None:
+    """The code of its table; XML unless JSON is asked for."""
+    form = {**KEY, "mocean-to": "60110000001", "mocean-brand": "iPERKESO", **change}
+
+    root = ElementTree.fromstring(http.post(f"/rest/2/verify/{path}", data=form).text)
+    assert (root.findtext("status"), bool(root.findtext("err_msg"))) == (str(status), True)
+    assert stored(http) == []
+
+
 @pytest.mark.parametrize("path", ["/isms_send.php", "/isms_send_all_id.php", "/RESTAPI.php"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_isms_takes_a_message_by_query_or_form(http: httpx.Client, path: str, method: str) -> None:

@@ -198,6 +198,24 @@ def test_another_account_and_an_unknown_service_are_not_found(url: str, service:
     assert httpx.get(f"{url}/v2/Services/{sid}").json()["code"] == 20003
 
 
+def test_services_are_listed_renamed_and_deleted(twilio: Client, service: ServiceContext) -> None:
+    """By the official client, page by page; what is deleted is gone with its verifications."""
+    services = twilio.verify.v2.services
+    names = ["iPERKESO", *(services.create(friendly_name=f"Lain {n}").friendly_name for n in range(3))]
+    sid = service.verifications.create(to=TO, channel="sms").sid
+    assert sid is not None
+
+    assert sorted(str(each.friendly_name) for each in services.list(page_size=2)) == sorted(map(str, names))
+    assert service.update(friendly_name="Baharu").friendly_name == "Baharu"
+    assert (service.fetch().friendly_name, service.fetch().code_length) == ("Baharu", 6)
+    assert refusal(lambda: service.update(code_length=3)) == (400, 60200)
+
+    assert service.delete() is True
+    assert refusal(service.fetch) == (404, 20404)
+    assert refusal(lambda: service.verifications(sid).fetch()) == (404, 20404)
+    assert len(services.list()) == 3
+
+
 @pytest.mark.parametrize(("status", "event"), list(itertools.product(VerificationStatus, VerificationEvent)))
 def test_only_the_moves_of_the_table_happen(status: VerificationStatus, event: VerificationEvent) -> None:
     """Pending is the only state with a way out."""

@@ -140,7 +140,7 @@ def test_a_room_told_its_account_takes_no_other(
         ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
         ("DELETE", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}.json"),
         ("GET", f"/2010-04-01/Accounts/{ACCOUNT}/Messages/SM{'0' * 32}/Media.json"),
-        ("GET", "/v2/Services"),
+        ("GET", "/v2/Sessions"),
         ("POST", f"/v2/Services/VA{'0' * 32}/Verifications/VE0/Tokens"),
     ],
 )
