@@ -10,20 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import TypeAlias
 
 from emulators.smtp.header_text import NOBODY, Address, addresses, decoded, header_text, quietly, storable
 from emulators.smtp.html_document import HtmlDocument, read_html
 from emulators.smtp.html_text import text_of
+from emulators.smtp.parts import Part, parse
 
 SNIPPET = 250
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
-
-Part: TypeAlias = "Message[str, str]"
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ def read(raw: bytes) -> Mail:
 
 
 def _taken_apart(raw: bytes) -> Mail:
-    root: Part = message_from_bytes(raw)
+    root = parse(raw)
     headers = [(name, str(value)) for name, value in root.raw_items()]
 
     def values(name: str) -> list[str]:
