@@ -14,6 +14,7 @@ from typing import Any
 
 from emulators.fpx import checksum
 from emulators.fpx.messages import ac, ae, ar, be
+from emulators.fpx.outcomes.spoiling import SPOILERS
 from emulators.fpx.response_codes import meaning
 
 
@@ -146,13 +147,19 @@ _ANSWER = ("status", "answer", "milliseconds", "acknowledged", "gave_up", "verdi
 def _delivery(facts: _Facts, fields: _Fields, _reply: _Fields) -> Iterator[_Row]:
     name = f"AC direct #{facts.get('number', '')}"
     about = {key: value for key, value in facts.items() if key not in _ANSWER}
-    code = str(fields.get("fpx_debitAuthCode", ""))
-    yield _S, _M, name, Verdict.PLAIN, code, *_signed(fields, ac.CHECKSUM_ORDER), about
+    fault = str(facts.get("fault") or "")
+    spoiled = fault in SPOILERS
+    said = " · ".join(filter(None, (fields.get("fpx_debitAuthCode", ""), fault)))
+    yield _S, _M, name, Verdict.WAIT if spoiled else Verdict.PLAIN, said, *_signed(fields, ac.CHECKSUM_ORDER), about
     told = {key: facts[key] for key in _ANSWER if key in facts}
     if not facts.get("status"):
         yield _M, _S, "–", Verdict.BAD, "tiada jawapan", {}, "", told
+    elif facts.get("acknowledged") and spoiled:
+        yield _M, _S, f"HTTP {facts['status']}", Verdict.BAD, "OK: AC yang dirosakkan dipercayai", {}, "", told
     elif facts.get("acknowledged"):
         yield _M, _S, f"HTTP {facts['status']}", Verdict.GOOD, "OK: diakui", {}, "", told
+    elif spoiled:
+        yield _M, _S, f"HTTP {facts['status']}", Verdict.GOOD, "tidak diakui, seperti sepatutnya", {}, "", told
     else:
         said = "tidak diakui; berhenti mencuba" if facts.get("gave_up") else "tidak diakui; akan dicuba lagi"
         yield _M, _S, f"HTTP {facts['status']}", Verdict.BAD, said, {}, "", told
