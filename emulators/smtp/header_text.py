@@ -67,6 +67,8 @@ def header_text(raw: str) -> str:
 
 def addresses(raw_values: list[str]) -> tuple[Address, ...]:
     """The mailboxes of address headers, in order; a name is decoded after the list was taken apart (RFC 2047, 5.3)."""
+    if not raw_values:
+        return ()
     values = [re.sub(r"[\r\n]+[ \t]*", " ", _eight_bit(raw)) for raw in raw_values]
     nobody: list[tuple[str, str]] = []
     pairs = quietly(lambda: getaddresses(values), nobody)

@@ -75,15 +75,15 @@ class Mailbox:
     def keep(self, connection: Connection, found: Sequence[Sorted]) -> None:
         """Store messages inside the caller's transaction; after its commit the caller has to `tell` of them."""
         keys = storage.insert(connection, [message.entry for message in found])
-        for message in found:
-            self._journal.write(
-                connection,
+        entries = [
+            (
                 "accepted",
                 message.uid,
-                sender=message.sender,
-                recipients=message.recipients,
-                size=message.entry.columns["size"],
+                {"sender": message.sender, "recipients": message.recipients, "size": message.size},
             )
+            for message in found
+        ]
+        self._journal.write_all(connection, entries)
         for act in self._besides:
             act(connection, list(zip(keys, found, strict=True)))
 
@@ -94,7 +94,7 @@ class Mailbox:
     def tell(self, found: Sequence[Sorted]) -> None:
         """Say to everybody who waits or follows that these messages are there."""
         for message in found:
-            self.tally.accept(message.entry.columns["size"])
+            self.tally.accept(message.size)
         self.arrivals.tell(recipient.lower() for message in found for recipient in message.recipients)
         self.news.arrived((message.username, _summary(message)) for message in found)
         for act in self._afterwards:

@@ -93,8 +93,12 @@ def _taken_apart(raw: bytes) -> Mail:
     root = parse(raw)
     headers = [(name, str(value)) for name, value in root.raw_items()]
 
+    by_name: dict[str, list[str]] = {}
+    for name, value in headers:
+        by_name.setdefault(name.lower(), []).append(value)
+
     def values(name: str) -> list[str]:
-        return [value for key, value in headers if key.lower() == name]
+        return by_name.get(name, [])
 
     def first(name: str) -> str:
         return header_text(next(iter(values(name)), ""))

@@ -36,6 +36,11 @@ class Sorted:
     entry: Entry
     scanned: bool = False
 
+    @property
+    def size(self) -> int:
+        """Octets, the trace included."""
+        return len(self.entry.raw)
+
 
 def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, plus_tags: bool = True) -> Sorted:
     """Read a message, write its trace above it, and say what the store shall keep of it.

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, select, text, update
 
+from emulators.foundation.bulk import BulkInsert
 from emulators.foundation.clock import MALAYSIA
 from emulators.smtp import tallies
 from emulators.smtp.kept import Kept
@@ -18,7 +19,9 @@ from emulators.smtp.tables import CONTENTS, MARKS, MESSAGES, SCANS, TAGS
 
 _M = MESSAGES.c
 _INSERT = MESSAGES.insert().returning(_M.id, sort_by_parameter_order=True)
-_INSERT_CONTENTS, _INSERT_MARKS, _INSERT_TAGS = CONTENTS.insert(), MARKS.insert(), TAGS.insert()
+_CONTENTS = BulkInsert(CONTENTS, "message_id", "words", "raw")
+_MARKS = BulkInsert(MARKS, "kind", "mirrored", "after", "message_id")
+_TAGS = BulkInsert(TAGS, "tag", "message_id")
 _LIST = (_M.id, _M.uid, _M.message_id, _M.read, _M.created, _M.size, _M.attachments, _M.subject, _M.snippet)
 KEPT = select(*_LIST, _M.people, _M.tags, _M.username, _M.arrived)
 _NEWEST = KEPT.order_by(_M.id.desc())
@@ -55,17 +58,15 @@ def insert(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     keys = list(connection.execute(_INSERT, [entry.columns for entry in entries]).scalars())
     pairs = list(zip(keys, entries, strict=True))
     contents = [{"message_id": key, "words": entry.words, "raw": entry.raw} for key, entry in pairs]
-    connection.execute(_INSERT_CONTENTS, contents)
+    _CONTENTS.rows(connection, contents)
     marks = [
         {"kind": int(kind), "mirrored": mark.mirrored, "after": mark.after, "message_id": key}
         for key, entry in pairs
         for kind, mark in entry.marks
     ]
-    if marks:
-        connection.execute(_INSERT_MARKS, marks)
+    _MARKS.rows(connection, marks)
     tags = [{"tag": tag, "message_id": key} for key, entry in pairs for tag in entry.columns["tags"]]
-    if tags:
-        connection.execute(_INSERT_TAGS, tags)
+    _TAGS.rows(connection, tags)
     for username, many in Counter(entry.columns["username"] for entry in entries).items():
         tallies.add(connection, username, many, many)
     return keys
