@@ -119,6 +119,7 @@ def _together(given: Registration, former: str) -> str:
     if not given.papers:
         return _first("certificate", None, former or None, given.exchange_id)
     papers = [certificates.paper(pem) for pem in given.papers]
+    known |= {paper.known_by: paper.pem for paper in papers if paper.certificate}
     chosen = [paper.pem if paper.certificate else known.get(paper.known_by, paper.pem) for paper in papers]
     return "".join(dict.fromkeys([*chosen, *(known.values() if given.keep else ())]))
 
