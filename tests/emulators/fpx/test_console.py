@@ -126,6 +126,7 @@ def test_refused_messages_are_listed_with_the_reason(running, merchant):
 
     assert "AR ditolak" in page
     assert "XC" in page
+    assert "Medan yang diterima (16)" in page
     assert "<script>|" not in page
 
 
