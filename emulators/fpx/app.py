@@ -104,8 +104,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     app.config["MAX_CONTENT_LENGTH"] = settings.max_request_bytes
     app.json = in_order = DefaultJSONProvider(app)
     in_order.sort_keys = False  # the order in which fields were received is part of what is told of them
-    app.jinja_env.globals["meaning"] = meaning
     register_webui(app, "FPX")
+    app.jinja_env.globals["meaning"] = meaning
     register_fpx_error_pages(app)
     at_bank = (buyers_door(teller, cashier), approvers_door(authoriser))
     testers_doors = (

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response
 
+from emulators.foundation.webui.compiled import COMPILED
+
 PREFIX = "/webui"
 """Where the shared style, script and icon are served in every room."""
 
@@ -39,6 +41,7 @@ def register_webui(app: Flask, room_title: str) -> None:
         static_url_path=PREFIX,
     )
     app.register_blueprint(shared)
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": COMPILED}
 
     @app.context_processor
     def words() -> dict[str, str]:
