@@ -1,5 +1,5 @@
 """The front door: starts the rooms, tells them of each other, walks the guide through them."""
 
-from emulators.foundation.product import VERSION as __version__
+from emulators.foundation import product
 
-__all__ = ["__version__"]
+__version__ = product.VERSION

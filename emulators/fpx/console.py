@@ -10,8 +10,8 @@ from emulators.foundation.errors import CallersMistake
 from emulators.foundation.events import Events, Stream
 from emulators.fpx import console_words
 from emulators.fpx.banks import BANKS
-from emulators.fpx.ladder import Party
 from emulators.fpx.ledger import Ledger
+from emulators.fpx.rung import Party
 from emulators.fpx.search import read_search
 from emulators.fpx.transaction import Transaction
 from emulators.fpx.triggers import CATALOGUE

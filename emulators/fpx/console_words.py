@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from emulators.foundation.clock import MALAYSIA
-from emulators.fpx.ladder import Party
 from emulators.fpx.response_codes import meaning
+from emulators.fpx.rung import Party
 
 STATES = {
     "AT_BANK": ("Di bank", "wait"),

@@ -8,7 +8,8 @@ from typing import Any
 from emulators.foundation.errors import NotHere
 from emulators.fpx import banks
 from emulators.fpx.books import Books
-from emulators.fpx.ladder import Rung, ladder
+from emulators.fpx.ladder import ladder
+from emulators.fpx.rung import Rung
 from emulators.fpx.search import Search
 from emulators.fpx.storage import Storage
 from emulators.fpx.transaction import Transaction

@@ -17,7 +17,8 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.errors import CallersMistake, NotHere
 from emulators.fpx.checksum import source, verifies
 from emulators.fpx.drill import reading
-from emulators.fpx.drill.facts import Facts, Fields, facts_of
+from emulators.fpx.drill.facts import Facts, Fields
+from emulators.fpx.drill.gathering import facts_of
 from emulators.fpx.drill.report import Report, stand
 from emulators.fpx.drill.seeing import seen_again
 from emulators.fpx.messages import ac
