@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.conftest import FLAGS, LIMIT_MS, find_browser
@@ -20,16 +20,25 @@ ALL = ["lesen_memandu", "kad_psv", "kad_pemandu", "surat_kebenaran", "profil_pem
 PENINSULA = ["lesen_memandu", "kad_psv", "kad_pemandu", "profil_pemandu"]
 
 
-@pytest.fixture(name="look")
-def _look(portal_app: Flask) -> Iterator[Look]:
-    """`look(visitor, path)`: the page in a real browser, with the visitor's cookie."""
-    with _serving(portal_app) as address, sync_playwright() as playwright:
+@pytest.fixture(name="chromium", scope="module")
+def _chromium() -> Iterator[Browser]:
+    """One browser for all of them; closed after them, because its event loop would be in others' way."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="look")
+def _look(portal_app: Flask, chromium: Browser) -> Iterator[Look]:
+    """`look(visitor, path)`: the page in a real browser, with the visitor's cookie."""
+    with _serving(portal_app) as address, ExitStack() as windows:
 
         def look(visitor: Visitor, path: str) -> Page:
             cookie = visitor.client.get_cookie(portal_app.config["SESSION_COOKIE_NAME"], domain="localhost")
             assert cookie
-            window = browser.new_context(viewport={"width": 390, "height": 844})
+            window = chromium.new_context(viewport={"width": 390, "height": 844})
+            windows.callback(window.close)
             window.set_default_timeout(LIMIT_MS)
             window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
             page = window.new_page()
@@ -37,7 +46,6 @@ def _look(portal_app: Flask) -> Iterator[Look]:
             return page
 
         yield look
-        browser.close()
 
 
 @contextmanager
