@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlalchemy import Connection
 
 from emulators.foundation.clock import Clock
@@ -11,7 +9,7 @@ from emulators.foundation.database import Database
 from emulators.foundation.journal import Journal
 from emulators.foundation.waiting import Arrivals
 from emulators.sms import lookup, storage
-from emulators.sms.admission import Checked, check_credentials, check_wish
+from emulators.sms.admission import check_credentials, check_wish
 from emulators.sms.delivery import FINAL, Event, IllegalMove
 from emulators.sms.errors import BadPaging, NotCancelable, NotFinished, NotFound
 from emulators.sms.intake import Intake
@@ -20,6 +18,7 @@ from emulators.sms.listing import Listing, Page
 from emulators.sms.messages import Message, Wish
 from emulators.sms.numbers import e164
 from emulators.sms.settings import SmsSettings
+from emulators.sms.together import Together
 
 
 class Gateway:
@@ -40,7 +39,7 @@ class Gateway:
         self._clock = clock
         self._settings = settings
         self._ladder = ladder
-        self._intake = intake
+        self._together = Together(database, intake)
         self.arrivals = arrivals
 
     def admit(self, account_sid: str, username: str | None, password: str | None) -> None:
@@ -57,14 +56,7 @@ class Gateway:
         Raises:
             Refusal: Twilio would not take it either.
         """
-        checked = check_wish(self._settings, wish, self._clock.now())
-        with self._database.write() as connection:
-            sid = self.store(connection, [checked])[0]
-            return _known(connection, wish.account_sid, sid)
-
-    def store(self, connection: Connection, many: Sequence[Checked]) -> list[str]:
-        """Store messages of any door inside the caller's transaction; their sids, in order (see `Intake.store`)."""
-        return self._intake.store(connection, many)
+        return self._together.store(check_wish(self._settings, wish, self._clock.now()))
 
     def fetch(self, account_sid: str, sid: str) -> Message:
         """One message of an account.

@@ -30,6 +30,7 @@ _IN_STATE = select(MESSAGES).where(_M.status == bindparam("state")).order_by(_M.
 _DUE = _IN_STATE.where(_LONG_ENOUGH)
 _RIPE = _IN_STATE.where(or_(and_(_M.hold_until.is_(None), _LONG_ENOUGH), _M.hold_until <= bindparam("now")))
 _ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
+_BY_SIDS = select(MESSAGES).where(_M.sid.in_(bindparam("sids", expanding=True)))
 _ANY_HELD = select(_M.id).where(_M.hold_until.is_not(None)).limit(1)
 _LET_GO = (
     MESSAGES.update()
@@ -109,6 +110,11 @@ def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> 
     query = NEWEST.where(_M.sid == sid)
     row = connection.execute(query if account_sid is None else query.where(_M.account_sid == account_sid)).first()
     return None if row is None else message_of(row)
+
+
+def by_sids(connection: Connection, sids: Sequence[str]) -> dict[str, Message]:
+    """Several messages by their sids."""
+    return {row.sid: message_of(row) for row in connection.execute(_BY_SIDS, {"sids": sids})}
 
 
 def due(
