@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
@@ -17,6 +18,8 @@ from emulators.smtp.header_text import quietly
 _RESTRICTED = frozenset(
     {"to", "from", "cc", "bcc", "reply-to", "date", "subject", "content-type", "mime-version", "x-tags"}
 )
+_NAME = re.compile(r"[!-9;-~]+")
+"""What a header may be called (RFC 5322, 2.2)."""
 _SIGNATURES = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -102,6 +105,8 @@ def compose(letter: Letter, *, date: str) -> tuple[tuple[str, ...], bytes]:
     if letter.Tags:
         _set(message, "X-Tags", ", ".join(letter.Tags))
     for name, value in letter.Headers.items():
+        if not _NAME.fullmatch(name):
+            raise BadSend(f'invalid header name: "{name}"')
         if name.lower() in _RESTRICTED:
             raise BadSend(f'cannot overwrite header: "{name}"')
         _set(message, name, value)

@@ -178,3 +178,89 @@ def test_a_huge_message_is_shown_cut_and_kept_whole(
     assert len(page.text) < 450_000
     assert "Dipotong di sini" in page.text
     assert len(http.get("/api/v1/message/latest/raw").content) > size
+
+
+def test_each_tab_shows_its_own_part_and_no_other(deliver: Callable[..., None], http: httpx.Client) -> None:
+    """Without scripts: every tab is an address; an unknown one is the first that has something to show."""
+    deliver(HOSTILE)
+    path = _path(http)
+    for tab, inside in (
+        ("html", 'data-testid="mail-html"'),
+        ("text", 'data-testid="mail-text"'),
+        ("links", "https://x.invalid/a"),
+        ("codes", "Tiada kod"),
+        ("attachments", "&lt;b&gt;.html"),
+        ("headers", "X-Evil"),
+        ("source", 'data-testid="mail-source"'),
+        ("checks", "Penapis spam"),
+        ("nonsense", 'data-testid="mail-html"'),
+    ):
+        page = http.get(path, params={"tab": tab}).text
+        shown = page.split('<section id="part"')[1].split("</section>")[0]
+        assert inside in shown, tab
+        assert "<script>alert" not in page
+
+
+def test_remote_pictures_are_loaded_only_when_asked_for(deliver: Callable[..., None], http: httpx.Client) -> None:
+    """The page counts them and offers a button; the opened cage still holds scripts and forms."""
+    deliver(HOSTILE)
+    closed, opened = http.get(_path(http)).text, http.get(_path(http), params={"remote": "1"}).text
+    frame = opened.split("<iframe")[1].split('src="')[1].split('"')[0].replace("&amp;", "&")
+    policy = http.get(frame).headers["Content-Security-Policy"]
+
+    assert "1 gambar atau gaya dari luar tidak dimuatkan" in closed
+    assert 'data-testid="show-remote"' not in opened
+    assert "img-src 'self' data: https: http:" in policy
+    assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'")
+
+
+def test_the_list_shows_codes_and_lets_them_be_copied(deliver: Callable[..., None], http: httpx.Client) -> None:
+    """The code stands in the row; the button is hidden until a script can do what it says."""
+    deliver("Subject: x\r\n\r\nKod pengesahan anda ialah 482913.\r\n")
+    row = http.get("/").text.split('data-testid="message-row"')[1]
+
+    assert '<strong class="mono" data-testid="message-code">482913</strong>' in row
+    assert 'data-copy="482913" hidden' in row
+    assert 'data-live="/events"' in http.get("/").text
+
+
+def test_mail_is_read_and_deleted_from_the_pages(deliver: Callable[..., None], http: httpx.Client) -> None:
+    """One, those found, all; a page of another site can do none of it."""
+    for subject in ("satu", "dua", "tiga", "empat"):
+        deliver(f"Subject: {subject}\r\n\r\nx\r\n")
+    newest = _path(http)
+    evil = {"Origin": "http://evil.invalid"}
+    for path in (f"{newest}/delete", "/messages/delete", "/messages/read", "/messages/sample"):
+        assert http.post(path, headers=evil).status_code == 401
+
+    assert http.post(f"{newest}/delete").headers["Location"].startswith("/messages/")
+    assert http.post("/messages/read").status_code == 303
+    assert http.get("/api/v1/messages").json()["unread"] == 0
+    http.post("/messages/delete", data={"q": "subject:dua"})
+    assert http.get("/api/v1/messages").json()["total"] == 2
+    http.post("/messages/delete")
+    assert "Belum ada mel" in http.get("/").text
+
+
+def test_an_empty_box_says_how_to_send_a_first_mail(
+    address: tuple[str, int], http: httpx.Client, deliver: Callable[..., None]
+) -> None:
+    """The address of the listener, a line to copy, and a button that sends a sample with a code."""
+    page = http.get("/").text
+    http.post("/messages/sample")
+
+    assert f"smtp://127.0.0.1:{address[1]}" in page
+    assert http.get("/api/v1/message/latest").json()["codes"][0]["value"] == "482913"
+
+
+def test_neighbours_are_one_key_away(deliver: Callable[..., None], http: httpx.Client) -> None:
+    """The newer and the older message are linked from the page of each."""
+    for subject in ("satu", "dua", "tiga"):
+        deliver(f"Subject: {subject}\r\n\r\nx\r\n")
+    newest, middle, oldest = (f"/messages/{m['ID']}" for m in http.get("/api/v1/messages").json()["messages"])
+
+    page = http.get(middle).text
+    assert f'href="{newest}" data-newer' in page
+    assert f'href="{oldest}" data-older' in page
+    assert "data-newer" not in http.get(newest).text
+    assert "data-older" not in http.get(oldest).text

@@ -293,3 +293,33 @@ def _refused(address: tuple[str, int]) -> bool:
             return False
     except OSError:
         return True
+
+
+@pytest.fixture(name="narrow")
+def _narrow(make_room: Callable[..., Room]) -> tuple[str, int]:
+    """A listener that takes two clients at once and has a fifth of a second of patience."""
+    listener, *_ = make_room(connections_limit=2, idle_seconds=0.2).workers
+    assert isinstance(listener, Listener)
+    listener.start()
+    host, _, port = listener.address.rpartition(":")
+    return host, int(port)
+
+
+def test_a_client_too_many_is_told_and_let_go(narrow: tuple[str, int], until: Callable[..., object]) -> None:
+    """421 for the third; when one has gone the next is taken."""
+    with socket.create_connection(narrow, timeout=10), socket.create_connection(narrow, timeout=10):
+        until(lambda: _greeting(narrow).startswith(b"421 4.7.0"), "the third client is told to come later")
+    until(lambda: _greeting(narrow).startswith(b"220 "), "a client is taken again")
+
+
+def test_a_client_that_drips_or_is_silent_is_told_and_let_go(narrow: tuple[str, int]) -> None:
+    """421 4.4.2 in the middle of a command, and in the middle of the data."""
+    for said in (b"EHL", b"HELO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<b@b>\r\nDATA\r\nSubject: x\r\n"):
+        with socket.create_connection(narrow, timeout=10) as wire, wire.makefile("rb") as heard:
+            wire.sendall(said)
+            assert heard.read().splitlines()[-1].startswith(b"421 4.4.2 ")
+
+
+def _greeting(address: tuple[str, int]) -> bytes:
+    with socket.create_connection(address, timeout=10) as wire, wire.makefile("rb") as heard:
+        return heard.readline()
