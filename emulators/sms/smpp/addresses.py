@@ -6,6 +6,7 @@ the centre to say: here a number of ten digits or more without a 0 in front is r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from emulators.sms.smpp.statuses import CommandStatus, Refused
 
 UNKNOWN, INTERNATIONAL, NATIONAL, NETWORK, SUBSCRIBER, ALPHANUMERIC, ABBREVIATED = range(7)
 _PLANS = frozenset((0, 1, 3, 4, 6, 8, 9, 10, 14, 18))
+_DIGITS = re.compile(r"\+?[0-9]{1,20}")
 _S = CommandStatus
 KNOWN = 20_000
 """Addresses remembered with their meaning; reading a number costs as much as storing a message."""
@@ -57,7 +59,9 @@ class AddressBook:
 
     def _number(self, address: Address) -> str | None:
         digits = address.digits
-        abroad = f"+{digits}" if digits.isdecimal() and digits.isascii() else digits
+        if not _DIGITS.fullmatch(digits):
+            return None
+        abroad = digits if digits.startswith("+") else f"+{digits}"
         if address.ton == INTERNATIONAL:
             return e164(abroad, self._region)
         here = e164(digits, self._region)
