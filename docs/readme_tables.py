@@ -19,7 +19,7 @@ from emulators.fpx.outcomes.stages import plain  # noqa: E402
 from emulators.fpx.response_codes import CODES  # noqa: E402
 from emulators.fpx.triggers import CATALOGUE  # noqa: E402
 from emulators.sms.fault_catalogue import CATALOGUE as SMS_FAULTS  # noqa: E402
-from emulators.sms.fault_catalogue import MAGIC_ENDINGS  # noqa: E402
+from emulators.sms.fault_numbers import MAGIC_ENDINGS  # noqa: E402
 from emulators.sms.settings import SmsSettings  # noqa: E402
 
 

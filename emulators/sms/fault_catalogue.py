@@ -1,7 +1,6 @@
-"""What can be made to go wrong with an SMS, whatever door it comes by; and the numbers that ask for it. Pure.
+"""What can be made to go wrong with an SMS, whatever door it comes by; pure.
 
-Two stages: `request` is about the call that hands a message in, `delivery` about what becomes of it afterwards. A
-recipient in the reserved block asks for a fault by its last two digits, so that a client nobody may touch can meet it.
+Two stages: `request` is about the call that hands a message in, `delivery` about what becomes of it afterwards.
 """
 
 from __future__ import annotations
@@ -102,27 +101,6 @@ CATALOGUE = (
     ),
 )
 
-MAGIC_ENDINGS: Mapping[str, str] = {
-    "01": "never; code=30003",
-    "02": "never; code=30004",
-    "03": "never; code=30005",
-    "04": "never; code=30006",
-    "05": "never; code=30007",
-    "06": "never; code=30008",
-    "10": "rejected; code=21610",
-    "11": "rejected; code=21614",
-    "12": "throttled",
-    "13": "queue_full",
-    "14": "slow; seconds=3",
-    "15": "dropped",
-    "16": "dropped; taken=1",
-    "20": "late; seconds=30",
-    "21": "twice",
-    "22": "out_of_order",
-    "23": "failed; code=30001",
-}
-"""Last two digits of a number in the reserved block, and the fault they ask for, in the notation of the header."""
-
 
 @dataclass(frozen=True)
 class Fate:
@@ -146,10 +124,3 @@ def fate(name: str, values: Mapping[str, Value]) -> Fate:
         return Fate(name, error_code=int(values["code"]))
     seconds = float(values["seconds"])
     return Fate(name, again_seconds=seconds) if name == Trouble.TWICE else Fate(name, hold_seconds=seconds)
-
-
-def magic(number: str, block: str) -> str:
-    """What a recipient asks for by its last digits: faults in the notation of the header, or nothing."""
-    if not block or not number.startswith(block) or len(number) != len(block) + 2:
-        return ""
-    return MAGIC_ENDINGS.get(number[-2:], "")

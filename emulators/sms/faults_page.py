@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response as Answer
 from emulators.foundation.doorkeeper import guard_forms
 from emulators.foundation.errors import CallersMistake
 from emulators.foundation.faults import Faults
-from emulators.sms.fault_catalogue import CATALOGUE, DELIVERY, MAGIC_ENDINGS, MATCHES, REQUEST
+from emulators.sms.fault_catalogue import CATALOGUE, DELIVERY, MATCHES, REQUEST
+from emulators.sms.fault_numbers import MAGIC_ENDINGS
 from emulators.sms.words import FAULTS, PARAMETERS
 
 _NUMBERS = {"count": int, "probability": float, "ttl_seconds": float}

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 from emulators.foundation.fault_wishes import Asked
 from emulators.foundation.faults import Drawn, Faults
-from emulators.sms.fault_catalogue import DELIVERY, REQUEST, Fate, Trouble, fate, magic
+from emulators.sms.fault_catalogue import DELIVERY, REQUEST, Fate, Trouble, fate
+from emulators.sms.fault_numbers import magic
 from emulators.sms.messages import Via
 from emulators.sms.refusals import QueueFull, Rejected, TooManyRequests
 

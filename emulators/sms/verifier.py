@@ -21,7 +21,6 @@ from emulators.sms.verification import (
     CHECKS,
     SENDS,
     IllegalVerificationMove,
-    Service,
     Verification,
     VerificationEvent,
     VerificationStatus,
@@ -58,7 +57,7 @@ class Verifier:
         to = wish.to
         now = self._clock.now()
         with self._database.write() as connection:
-            service = _service(connection, account_sid, service_sid)
+            service = verify_storage.known_service(connection, account_sid, service_sid)
             found = self._pending(connection, verify_storage.latest(connection, service, to), now)
             if found is not None and len(found.attempts) >= SENDS:
                 raise TooManySends("Max send attempts reached")
@@ -86,7 +85,7 @@ class Verifier:
             raise InvalidParameter("Invalid parameter `Code`")
         to = "" if sid else recipient(form.get("To", ""), self._settings.region)
         with self._database.write() as connection:
-            service = _service(connection, account_sid, service_sid)
+            service = verify_storage.known_service(connection, account_sid, service_sid)
             asked = verify_storage.by_sid if sid else verify_storage.latest
             found = asked(connection, service, sid or to)
             exhausted = found is not None and found.status is VerificationStatus.MAX_ATTEMPTS_REACHED
@@ -112,10 +111,7 @@ class Verifier:
             NotFound: the account has none with that sid.
         """
         with self._database.read() as connection:
-            found = verify_storage.anywhere(connection, account_sid, sid)
-        if found is None:
-            raise NotFound(f"The requested resource {sid} was not found")
-        return found
+            return verify_storage.anywhere(connection, account_sid, sid)
 
     def fetch(self, account_sid: str, service_sid: str, sid: str) -> Verification:
         """One verification, expired if its time is over.
@@ -124,9 +120,9 @@ class Verifier:
             NotFound: there is none with that sid.
         """
         with self._database.write() as connection:
-            found = _verification(connection, account_sid, service_sid, sid)
+            found = verify_storage.known(connection, account_sid, service_sid, sid)
             self._pending(connection, found, self._clock.now())
-            return _verification(connection, account_sid, service_sid, sid)
+            return verify_storage.known(connection, account_sid, service_sid, sid)
 
     def decide(self, account_sid: str, service_sid: str, sid: str, status: str) -> Verification:
         """Approve or cancel a verification on its owner's word.
@@ -139,7 +135,7 @@ class Verifier:
         if status not in events:
             raise InvalidParameter(f"Invalid parameter `Status`: {status}")
         with self._database.write() as connection:
-            found = _verification(connection, account_sid, service_sid, sid)
+            found = verify_storage.known(connection, account_sid, service_sid, sid)
             try:
                 return self._happen(connection, found, events[status])
             except IllegalVerificationMove as error:
@@ -158,17 +154,3 @@ class Verifier:
         moved = replace(found, status=verification_move(found.status, event), updated=self._clock.now())
         verify_storage.keep(connection, moved)
         return moved
-
-
-def _service(connection: Connection, account_sid: str, sid: str) -> Service:
-    service = verify_storage.service_of(connection, account_sid, sid)
-    if service is None:
-        raise NotFound(f"The requested resource /v2/Services/{sid} was not found")
-    return service
-
-
-def _verification(connection: Connection, account_sid: str, service_sid: str, sid: str) -> Verification:
-    found = verify_storage.by_sid(connection, _service(connection, account_sid, service_sid), sid)
-    if found is None:
-        raise NotFound(f"The requested resource /v2/Services/{service_sid}/Verifications/{sid} was not found")
-    return found

@@ -10,7 +10,7 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
 from emulators.foundation.randomness import hex_digits
 from emulators.sms import verify_storage
-from emulators.sms.errors import InvalidParameter, NotFound
+from emulators.sms.errors import InvalidParameter
 from emulators.sms.verification import LENGTHS, NAME_LENGTH, Service
 
 
@@ -53,10 +53,7 @@ class VerifyServices:
             NotFound: the account has none with that sid.
         """
         with self._database.read() as connection:
-            service = verify_storage.service_of(connection, account_sid, sid)
-        if service is None:
-            raise NotFound(f"The requested resource /v2/Services/{sid} was not found")
-        return service
+            return verify_storage.known_service(connection, account_sid, sid)
 
     def listed(self, account_sid: str) -> list[Service]:
         """Every service of an account, newest first."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from emulators.sms.errors import NotFound
 from emulators.sms.storage import instant, millis
 from emulators.sms.tables import SERVICES, VERIFICATIONS
 from emulators.sms.verification import Service, Verification, VerificationStatus
@@ -40,10 +41,16 @@ def remove_service(connection: Connection, service: Service) -> None:
     connection.execute(SERVICES.delete().where(_S.sid == service.sid))
 
 
-def service_of(connection: Connection, account_sid: str, sid: str) -> Service | None:
-    """The service of that sid and account."""
+def known_service(connection: Connection, account_sid: str, sid: str) -> Service:
+    """The service of that sid and account.
+
+    Raises:
+        NotFound: the account has none with that sid.
+    """
     row = connection.execute(select(SERVICES).where(_S.sid == sid, _S.account_sid == account_sid)).first()
-    return None if row is None else _service(row)
+    if row is None:
+        raise NotFound(f"The requested resource /v2/Services/{sid} was not found")
+    return _service(row)
 
 
 def services_of(connection: Connection, account_sid: str) -> list[Service]:
@@ -77,11 +84,28 @@ def by_sid(connection: Connection, service: Service, sid: str) -> Verification |
     return None if row is None else _verification(row, service)
 
 
-def anywhere(connection: Connection, account_sid: str, sid: str) -> Verification | None:
-    """The verification of that sid, in whatever service of an account."""
+def known(connection: Connection, account_sid: str, service_sid: str, sid: str) -> Verification:
+    """The verification of that sid in a service of an account.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = by_sid(connection, known_service(connection, account_sid, service_sid), sid)
+    if found is None:
+        raise NotFound(f"The requested resource /v2/Services/{service_sid}/Verifications/{sid} was not found")
+    return found
+
+
+def anywhere(connection: Connection, account_sid: str, sid: str) -> Verification:
+    """The verification of that sid, in whatever service of an account.
+
+    Raises:
+        NotFound: there is none.
+    """
     row = connection.execute(select(VERIFICATIONS).where(_V.sid == sid)).first()
-    service = None if row is None else service_of(connection, account_sid, row.service_sid)
-    return None if row is None or service is None else _verification(row, service)
+    if row is None:
+        raise NotFound(f"The requested resource {sid} was not found")
+    return _verification(row, known_service(connection, account_sid, row.service_sid))
 
 
 def latest(connection: Connection, service: Service, number: str) -> Verification | None:

@@ -10,7 +10,8 @@ import pytest
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.room import Room
-from emulators.sms.fault_catalogue import CATALOGUE, MAGIC_ENDINGS
+from emulators.sms.fault_catalogue import CATALOGUE
+from emulators.sms.fault_numbers import MAGIC_ENDINGS
 from emulators.sms.troubles import Rates
 
 ACCOUNT = "AC" + "0" * 31 + "1"
