@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import errno
 import socket
 import threading
 from asyncio import StreamReader, StreamWriter
+from weakref import WeakSet
 
 from emulators.foundation.serving import CannotListen, PortTaken
 
@@ -34,6 +34,7 @@ class Listening:
         self.host = host
         self.port: int = self.socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
+        self._writers: WeakSet[StreamWriter] = WeakSet()
         self._thread = threading.Thread(target=self._run, name=f"door:{self.port}", daemon=True)
 
     def start(self) -> None:
@@ -59,11 +60,18 @@ class Listening:
         server = loop.run_until_complete(self.begin())
         loop.run_forever()
         server.close()
-        under_way = asyncio.all_tasks(loop)
+        loop.run_until_complete(self._end())
+        loop.close()
+
+    async def _end(self) -> None:
+        """End what is under way; TLS would wait for the other end to say good-bye, so that connections are cut."""
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
         for task in under_way:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
-        loop.close()
+        await asyncio.gather(*under_way, return_exceptions=True)
+        for writer in list(self._writers):
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     async def begin(self) -> asyncio.Server:
         """Serve in the clear; a subclass may serve otherwise."""
@@ -71,11 +79,10 @@ class Listening:
 
     async def answer_safely(self, reader: StreamReader, writer: StreamWriter) -> None:
         """`answer`, and the connection closed behind it."""
+        self._writers.add(writer)
         try:
             await self.answer(reader, writer)
-        except (OSError, EOFError):
-            pass  # the client has gone, or never meant to speak TLS
+        except (OSError, EOFError, asyncio.CancelledError):
+            pass  # the client has gone, never meant to speak TLS, or the door is closing
         finally:
             writer.close()
-            with contextlib.suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
