@@ -17,10 +17,13 @@ from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.notices import Notice
 from reference_portal.one_time_passwords import OneTimePasswords
 from reference_portal.passwords import Passwords
+from reference_portal.rate_limits import Limit, RateLimits
 from reference_portal.rules import credentials
 from reference_portal.rules.identity_number import IdentityNumber
+from reference_portal.rules.one_time_password import Purpose
 from reference_portal.storage import accounts
 from reference_portal.storage.accounts import Account
+from reference_portal.storage.codes import Errand
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
 from reference_portal.tokens import handle
@@ -57,8 +60,10 @@ class Accounts:
         activation: Activation,
         passwords: Passwords,
         claims: Claims,
+        limits: RateLimits,
     ) -> None:
         self._claims = claims
+        self._limits = limits
         self._clock = clock
         self._source = source
         self._database = database
@@ -67,32 +72,46 @@ class Accounts:
         self._activation = activation
         self._passwords = passwords
 
-    def register(self, registration: Registration, own: Collection[str] = ()) -> tuple[str, Notice]:
+    def register(self, registration: Registration, address: str, own: Collection[str] = ()) -> tuple[str, Notice]:
         """Begin an account and send its one-time password; the account's id and what to tell.
 
         Args:
             registration: the form.
+            address: where it was sent from.
             own: ids of unfinished accounts this browser began: they give way at any time.
 
         Raises:
             RulesBroken: E-IC-05, E-IC-06 or E-EML-03 when somebody else has the number or the e-mail.
             RuleBroken: E-OTP-03 when the phone had its share of codes.
+            TooMany: too much was begun from this address, or refused as taken.
         """
         try:
             with self._database.write() as connection:
                 begun = self._begun_already(connection, registration)
                 if begun is not None:  # the second click of the same form: one account, one message
-                    return begun.id, self._codes.sent_notice(begun.mobile)
+                    return begun.id, self._codes.sent_notice(_errand(begun))
                 account = self._begin(connection, registration, own)
-                prepared = self._codes.prepare(connection, account)
+                self._limits.take(connection, Limit.REGISTRATIONS, address)
+                prepared = self._codes.prepare(connection, _errand(account))
         except IntegrityError as taken:  # another process registered the same person in between
             raise RuleBroken("E-IC-05") from taken
         return account.id, self._codes.deliver(prepared)
 
-    def taken(self, card: IdentityNumber | None, email: str | None, own: Collection[str] = ()) -> Sequence[RuleBroken]:
-        """What `register` will say of a number and an address that somebody else has."""
+    def taken(
+        self, card: IdentityNumber | None, email: str | None, address: str, own: Collection[str] = ()
+    ) -> Sequence[RuleBroken]:
+        """What `register` will say of a number and an e-mail that somebody else has.
+
+        Raises:
+            TooMany: too much was begun from this address, or refused as taken: nobody tries out who has an account.
+        """
         with self._database.read() as connection:
-            return self._claims.refusals(connection, card.digits if card else "", email or "", own)
+            self._limits.admit(connection, Limit.REGISTRATIONS, address)
+            refusals = self._claims.refusals(connection, card.digits if card else "", email or "", own)
+        if refusals:
+            with self._database.write() as connection:
+                self._limits.count(connection, Limit.REGISTRATIONS, address)
+        return refusals
 
     def find(self, account_id: str) -> Account | None:
         """The account with this id."""
@@ -109,27 +128,29 @@ class Accounts:
             account = accounts.of(connection, account_id)
             if account is None or account.state is not AccountState.AWAITING_OTP:
                 return None
-            prepared = self._codes.prepare(connection, account, again=True)
+            prepared = self._codes.prepare(connection, _errand(account), again=True)
         return self._codes.deliver(prepared)
 
-    def confirm_mobile(self, account_id: str, typed: str) -> Notice | None:
+    def confirm_mobile(self, account_id: str, typed: str, address: str) -> Notice | None:
         """Take the one-time password and send the activation link; None when the account waits for no code.
 
         Raises:
             RuleBroken: E-OTP-01, -02, -03 or -05; a wrong try has been counted.
+            TooMany: too many wrong ones came from this address, or for this account.
         """
         with self._database.write() as connection:
             account = accounts.of(connection, account_id)
             if account is None or account.state is not AccountState.AWAITING_OTP:
                 return None
-            refusal = self._codes.judge(connection, account, typed)
-            if refusal is None:
+            taken = self._codes.judge(connection, account.id, Purpose.REGISTER, typed, address)
+            if not isinstance(taken, RuleBroken):
+                self._limits.count(connection, Limit.REGISTRATIONS, address, -1)  # a person, and no flood
                 after = move(account.state, AccountEvent.CONFIRM_MOBILE)
                 accounts.move(connection, account.id, account.state, after)
                 self._journal.write(connection, "mobile.confirmed", account.id)
                 letter = self._activation.prepare(connection, account)
-        if refusal is not None:
-            raise refusal
+        if isinstance(taken, RuleBroken):
+            raise taken
         return self._activation.deliver(letter, "I-REG")
 
     def secrets_faults(self, account: Account, chosen: Secrets) -> list[RuleBroken]:
@@ -167,7 +188,7 @@ class Accounts:
             registration.email,
             registration.mobile,
         )
-        return found if same and self._codes.waiting(connection, found.id) else None
+        return found if same and self._codes.waiting(connection, found.id, Purpose.REGISTER) else None
 
     def _begin(self, connection: Connection, registration: Registration, own: Collection[str]) -> Account:
         number, email = registration.card.digits, registration.email
@@ -187,3 +208,7 @@ class Accounts:
         accounts.add(connection, account)
         self._journal.write(connection, "account.registered", account.id)
         return account
+
+
+def _errand(account: Account) -> Errand:
+    return Errand(account.id, Purpose.REGISTER, account.mobile)

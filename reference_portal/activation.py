@@ -14,6 +14,7 @@ from reference_portal.account_state import AccountEvent, AccountState, move
 from reference_portal.clock import Clock
 from reference_portal.errors import GatewayError, RuleBroken
 from reference_portal.notices import Notice, Tone
+from reference_portal.rate_limits import Limit, RateLimits
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, links
 from reference_portal.storage.accounts import Account
@@ -61,7 +62,9 @@ class Activation:
         database: Database,
         journal: Journal,
         mail: MailWire,
+        limits: RateLimits,
     ) -> None:
+        self._limits = limits
         self._settings = settings
         self._clock = clock
         self._source = source
@@ -112,10 +115,20 @@ class Activation:
             letter = self.prepare(connection, account)
         return self.deliver(letter, "I-LINK")
 
-    def glance(self, token: str) -> Glance:
-        """What the link is worth; nothing changes."""
+    def glance(self, token: str, address: str) -> Glance:
+        """What the link is worth; nothing changes but the count of links nobody was ever sent.
+
+        Raises:
+            TooMany: too many of those came from this address.
+        """
         with self._database.read() as connection:
-            return self._glance(connection, token)
+            self._limits.admit(connection, Limit.WRONG_LINKS, address)
+            known = links.of(connection, digest(token)) is not None
+            glance = self._glance(connection, token)
+        if not known:
+            with self._database.write() as connection:
+                self._limits.count(connection, Limit.WRONG_LINKS, address)
+        return glance
 
     def owner(self, token: str) -> str | None:
         """The account a link was sent for, whatever the link is worth now."""
@@ -123,13 +136,15 @@ class Activation:
             link = links.of(connection, digest(token))
             return link.account_id if link else None
 
-    def open(self, token: str) -> str:
+    def open(self, token: str, address: str) -> str:
         """Use the link: the id of the account that may now set its secrets.
 
         Raises:
             RuleBroken: E-ACT-01 when it has expired, E-ACT-02 when it was used or never existed.
+            TooMany: too many links nobody was ever sent came from this address (`glance` counts them).
         """
         with self._database.write() as connection:
+            self._limits.admit(connection, Limit.WRONG_LINKS, address)
             standing = self._glance(connection, token).standing
             if standing is not Standing.GOOD:
                 raise RuleBroken("E-ACT-01" if standing is Standing.EXPIRED else "E-ACT-02")

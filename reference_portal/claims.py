@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from reference_portal.account_state import AccountState
 from reference_portal.clock import Clock
 from reference_portal.errors import RuleBroken
+from reference_portal.rules.one_time_password import Purpose
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, codes, links
 from reference_portal.storage.accounts import Account
@@ -52,12 +53,12 @@ class Claims:
     def clear(self, connection: Connection, number: str, email: str) -> None:
         """Forget the unfinished accounts that give way; `refusals` had nothing against it."""
         for rival in accounts.rivals(connection, number, email):
-            codes.drop(connection, rival.id)
+            codes.drop_all(connection, rival.id)
             accounts.forget(connection, rival)
 
     def _held_until(self, connection: Connection, account: Account) -> datetime:
         if account.state is AccountState.AWAITING_OTP:
-            challenge = codes.of(connection, account.id)
+            challenge = codes.of(connection, account.id, Purpose.REGISTER)
             return challenge.expires_at if challenge else account.created_at
         # a link that the mail server never took was not kept: the account has the time it would have had
         begun = account.created_at + self._link_life

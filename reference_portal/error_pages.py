@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # Flask-WTF carries no types
 from werkzeug.exceptions import HTTPException
 
-from reference_portal.errors import CallersMistake, GatewayError, PortalError
+from reference_portal.errors import CallersMistake, GatewayError, PortalError, TooMany
 from reference_portal.speech import Later, _, later, say
 
 Words = tuple[str | Later, str | Later, str | Later]
@@ -45,6 +45,11 @@ _PAGES: dict[int, Words] = {
         _("Jumlah fail yang dihantar melebihi had."),
         _("Setiap dokumen paling besar 2 MB. Kembali, pilih fail yang lebih kecil, dan hantar semula."),
     ),
+    429: (
+        _("Terlalu banyak percubaan"),
+        later(lambda: say("E-RATE", m=1)),
+        _("Tunggu sehingga masa itu, kemudian cuba sekali lagi. Apa yang telah disimpan tidak hilang."),
+    ),
     502: (
         _("Perkhidmatan luar menolak permintaan"),
         _("Permintaan tidak dapat diselesaikan buat masa ini."),
@@ -76,7 +81,10 @@ def register_error_pages(app: Flask) -> None:
         if isinstance(error, (CallersMistake, GatewayError)):
             if isinstance(error, GatewayError):
                 app.logger.warning("%s %s: %s", request.method, request.path, error)
-            return _page(error.status, _of(error), reason=error.reason)
+            answer = make_response(_page(error.status, _of(error), reason=error.reason))
+            if isinstance(error, TooMany):
+                answer.headers["Retry-After"] = str(error.seconds)
+            return answer
         return our_mistake(error)
 
     @app.errorhandler(HTTPException)

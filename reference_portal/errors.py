@@ -55,6 +55,17 @@ class NotAllowed(CallersMistake):
     code = "E-403"
 
 
+class TooMany(CallersMistake):
+    """Somebody has had their share of something that is rationed; `m` minutes from now they may try again."""
+
+    status = 429
+    code = "E-RATE"
+
+    def __init__(self, reason: str, seconds: int) -> None:
+        super().__init__(reason, m=max(1, -(-seconds // 60)))
+        self.seconds = seconds
+
+
 class GatewayError(PortalError):
     """A wire of the portal is in trouble; nothing the applicant typed is wrong."""
 

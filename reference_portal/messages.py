@@ -55,6 +55,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E-EML-01": ("Format emel tidak sah.", "Invalid e-mail format."),
     "E-EML-02": ("Emel dan pengesahan emel tidak sepadan.", "E-mail addresses do not match."),
     "E-EML-03": ("Emel ini telah digunakan.", "This e-mail is already used."),
+    "E-EML-04": (
+        "Ini emel anda sekarang. Sila masukkan emel lain.",
+        "This is your present e-mail. Please enter another one.",
+    ),
+    "E-TEL-02": (
+        "Ini nombor telefon anda sekarang. Sila masukkan nombor lain.",
+        "This is your present mobile number. Please enter another one.",
+    ),
     "E-TEL": (
         "Nombor telefon bimbit tidak sah. Contoh: 011-0123 4567.",
         "Invalid mobile number. Example: 011-0123 4567.",
@@ -112,6 +120,26 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "OTP telah dihantar ke nombor {masked}. Sah selama {m} minit.",
         "An OTP was sent to {masked}. Valid for {m} minutes.",
     ),
+    "I-OTP-02": (
+        "Kod telah dihantar ke {masked}. Sah selama {m} minit.",
+        "A code was sent to {masked}. Valid for {m} minutes.",
+    ),
+    "I-OTP-03": (
+        "Jika nombor itu mempunyai akaun, OTP telah dihantar ke telefon yang didaftarkan. Sah selama {m} minit.",
+        "If the number has an account, an OTP was sent to the phone registered for it. Valid for {m} minutes.",
+    ),
+    "SMS-OTP-02": (
+        "SANDBOX iPERKESO: OTP untuk menukar kata laluan {code}. Sah {m} minit. Jangan beritahu sesiapa.",
+        "SANDBOX iPERKESO: OTP to change your password {code}. Valid for {m} minutes. Tell nobody.",
+    ),
+    "SMS-OTP-03": (
+        "SANDBOX iPERKESO: OTP untuk nombor telefon baharu {code}. Sah {m} minit. Jangan beritahu sesiapa.",
+        "SANDBOX iPERKESO: OTP for your new phone number {code}. Valid for {m} minutes. Tell nobody.",
+    ),
+    "SMS-CHG": (
+        "SANDBOX iPERKESO: {perubahan} Jika bukan anda, hubungi meja bantuan.",
+        "SANDBOX iPERKESO: {perubahan} If it was not you, contact the help desk.",
+    ),
     "SMS-OTP": (
         "SANDBOX iPERKESO: kod OTP anda {code}. Sah selama {m} minit. Jangan beritahu sesiapa.",
         "SANDBOX iPERKESO: your OTP is {code}. Valid for {m} minutes. Tell nobody.",
@@ -157,6 +185,29 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Password may not contain your identity card number or secret phrase.",
     ),
     "E-PWD-04": ("Kata laluan tidak boleh melebihi 64 aksara.", "Password may not exceed 64 characters."),
+    "E-PWD-05": ("Kata laluan sekarang tidak betul.", "Your present password is wrong."),
+    "I-PWD": (
+        "Kata laluan anda telah ditukar dan semua sesi ditamatkan. Sila log masuk dengan kata laluan baharu.",
+        "Your password was changed and every session ended. Please log in with the new password.",
+    ),
+    "E-PWD-06": (
+        "Masa untuk memilih kata laluan baharu telah tamat. Sila minta OTP sekali lagi.",
+        "The time to choose a new password is over. Please ask for an OTP again.",
+    ),
+    "I-CHG-01": (
+        "Nombor telefon anda telah ditukar dan semua sesi ditamatkan. Sila log masuk semula.",
+        "Your mobile number was changed and every session ended. Please log in again.",
+    ),
+    "I-CHG-02": (
+        "Emel anda telah ditukar dan semua sesi ditamatkan. Sila log masuk semula.",
+        "Your e-mail was changed and every session ended. Please log in again.",
+    ),
+    "T-CHG-01": ("Kata laluan akaun anda telah ditukar.", "The password of your account was changed."),
+    "T-CHG-02": (
+        "Nombor telefon akaun anda telah ditukar.",
+        "The mobile number of your account was changed.",
+    ),
+    "T-CHG-03": ("Alamat emel akaun anda telah ditukar.", "The e-mail address of your account was changed."),
     "E-LOG-01": (
         "Nombor kad pengenalan atau kata laluan tidak betul.",
         "Identity number or password is wrong.",
@@ -178,6 +229,27 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Sesi anda telah tamat. Sila log masuk semula.",
         "Your session has ended. Please log in again.",
     ),
+    "I-OUT-02": (
+        "Anda telah log keluar daripada semua peranti.",
+        "You have logged out on every device.",
+    ),
+    "I-SES": (
+        "Sesi anda telah diteruskan.",
+        "Your session goes on.",
+    ),
+    "W-SES-02": (
+        "Sesi anda telah tamat. Apa yang ditaip dalam borang ini masih ada di sini, dan disimpan untuk anda.",
+        "Your session has ended. What you typed into this form is still here, and is kept for you.",
+    ),
+    "I-DRAFT": (
+        "Apa yang anda taip telah disimpan. Log masuk semula untuk meneruskannya.",
+        "What you typed has been kept. Log in again to go on with it.",
+    ),
+    "I-DRAFT-02": (
+        "Draf yang disimpan pada {masa} telah diisi semula. Sila semak sebelum menghantar.",
+        "The draft kept on {masa} was filled in again. Please check it before sending.",
+    ),
+    "I-DRAFT-03": ("Draf disimpan.", "Draft kept."),
     "I-OUT": ("Anda telah log keluar.", "You have logged out."),
     # documents
     "E-DOC-01": ("Sila muat naik {dokumen}.", "Please upload your {dokumen}."),
@@ -358,6 +430,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "E-CSRF": (
         "Borang ini telah tamat tempoh. Sila muat semula halaman dan cuba lagi.",
         "This form has expired. Please reload the page and try again.",
+    ),
+    "E-RATE": (
+        "Terlalu banyak percubaan dari sini. Sila cuba lagi selepas {m} minit.",
+        "Too many attempts from here. Please try again in {m} minutes.",
     ),
     "E-SYS": (
         "Ralat sistem. Sila cuba lagi sebentar lagi. (Rujukan: {id})",

@@ -1,4 +1,4 @@
-"""The code that proves a phone (L04): sent by SMS, used once, few tries, few sends, short life."""
+"""The code that proves a phone (L04) or a mailbox: sent, used once, few tries, few sends, short life."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ from math import ceil
 
 from sqlalchemy import Connection
 
-from reference_portal import messages
 from reference_portal.clock import Clock
+from reference_portal.code_letters import CodeLetters
 from reference_portal.errors import GatewayError, RuleBroken
 from reference_portal.notices import Notice, Tone
+from reference_portal.rate_limits import Limit, RateLimits
 from reference_portal.rules import one_time_password
-from reference_portal.rules.contact import masked_mobile
+from reference_portal.rules.one_time_password import Purpose
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import codes
-from reference_portal.storage.accounts import Account
-from reference_portal.storage.codes import Challenge
+from reference_portal.storage.codes import Challenge, Errand
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
-from reference_portal.wires import SmsWire
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A code that is stored and has to be sent."""
 
-    account_id: str
-    mobile: str
+    errand: Errand
     sent_at: datetime
     code: str
 
@@ -44,95 +42,132 @@ class OneTimePasswords:
         source: random.Random,
         database: Database,
         journal: Journal,
-        sms: SmsWire,
+        letters: CodeLetters,
+        limits: RateLimits,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._source = source
         self._database = database
         self._journal = journal
-        self._sms = sms
+        self._letters = letters
+        self._limits = limits
 
-    def waiting(self, connection: Connection, account_id: str) -> Challenge | None:
-        """The code the account can still use, if any."""
-        found = codes.of(connection, account_id)
+    def waiting(self, connection: Connection, who: str, purpose: Purpose) -> Challenge | None:
+        """The code they can still use, if any."""
+        found = codes.of(connection, who, purpose)
         if found is None or found.tries >= self._settings.otp_tries or found.expires_at <= self._clock.now():
             return None
         return found
 
-    def prepare(self, connection: Connection, account: Account, *, again: bool = False) -> Prepared:
+    def prepare(self, connection: Connection, errand: Errand, *, again: bool = False) -> Prepared:
         """Store a new code; the one before is worth nothing.
 
         Raises:
-            RuleBroken: E-OTP-03 when the number had its share of codes, E-OTP-04 when it is too soon for `again`.
+            RuleBroken: E-OTP-03 when they had their share of codes, E-OTP-04 when it is too soon for `again`.
         """
         now = self._clock.now()
-        self._admit(connection, account.mobile, again)
-        before = codes.of(connection, account.id)
+        self._admit(connection, errand.paced_by, again)
+        before = codes.of(connection, errand.who, errand.purpose)
         challenge = Challenge(
-            account_id=account.id,
+            errand.who,
+            errand.purpose,
+            errand.target,
             secret=before.secret if before else one_time_password.new_secret(self._source),
             counter=before.counter + 1 if before else 0,
             tries=0,
             expires_at=now + timedelta(seconds=self._settings.otp_seconds),
         )
         codes.put(connection, challenge)
-        codes.note_send(connection, account.mobile, now)
+        codes.note_send(connection, errand.paced_by, now)
         code = one_time_password.code(challenge.secret, challenge.counter, self._settings.otp_digits)
-        return Prepared(account.id, account.mobile, now, code)
+        return Prepared(errand, now, code)
+
+    def resting(self, connection: Connection, paced_by: str) -> bool:
+        """Whether the last code was sent so lately that no other is sent yet."""
+        return bool(self._waits(connection, paced_by)[0])
 
     def deliver(self, prepared: Prepared) -> Notice:
         """Send the code; a gateway that is down costs the person nothing but another press of the button."""
-        minutes = self._settings.otp_minutes
+        errand = prepared.errand
         try:
-            self._sms.send(prepared.mobile, messages.text("SMS-OTP", code=prepared.code, m=minutes))
+            self._letters.send(errand, prepared.code)
         except GatewayError as trouble:
             with self._database.write() as connection:
-                codes.take_back_send(connection, prepared.mobile, prepared.sent_at)
-                self._journal.write(connection, "otp.not_sent", prepared.account_id, reason=str(trouble))
-            return Notice(Tone.ERROR, "E-SMS")
-        self._journal.note("otp.sent", prepared.account_id, mobile=masked_mobile(prepared.mobile))
-        return self.sent_notice(prepared.mobile)
+                codes.take_back_send(connection, errand.target, prepared.sent_at)
+                self._journal.write(connection, "otp.not_sent", errand.who, reason=str(trouble))
+            return Notice(Tone.ERROR, trouble.code)
+        self._journal.note("otp.sent", errand.who, to=self._letters.masked(errand), purpose=errand.purpose.value)
+        return self.sent_notice(errand)
 
-    def sent_notice(self, mobile: str) -> Notice:
+    def deliver_unseen(self, prepared: Prepared) -> None:
+        """Send the code of a forgotten password, to a phone if there is one, and tell nobody how it went.
+
+        The phone's own share of codes counts here and not before, where it would tell whether there is a phone.
+        """
+        errand = prepared.errand
+        if not errand.target:
+            return
+        with self._database.write() as connection:
+            if self._waits(connection, errand.target)[1]:
+                self._journal.write(connection, "otp.withheld", errand.who)
+                return
+            codes.note_send(connection, errand.target, prepared.sent_at)
+        self.deliver(prepared)
+
+    def sent_notice(self, errand: Errand) -> Notice:
         """That a code is on its way."""
-        values: dict[str, object] = {"masked": masked_mobile(mobile), "m": self._settings.otp_minutes}
-        return Notice(Tone.INFO, "I-OTP", values)
+        values: dict[str, object] = {"masked": self._letters.masked(errand), "m": self._settings.otp_minutes}
+        return Notice(Tone.INFO, "I-OTP-02" if errand.purpose is Purpose.NEW_EMAIL else "I-OTP", values)
 
-    def judge(self, connection: Connection, account: Account, typed: str) -> RuleBroken | None:
-        """Take the code when it is right and None is wrong with it; count a wrong try. The verdict, not raised."""
-        challenge = codes.of(connection, account.id)
+    def judge(
+        self, connection: Connection, who: str, purpose: Purpose, typed: str, address: str
+    ) -> Challenge | RuleBroken:
+        """Use the code up when it is right: the challenge it met. Else count a wrong try: the verdict, not raised.
+
+        Raises:
+            TooMany: too many wrong ones came from this address, or for this account.
+        """
+        self._limits.admit(connection, Limit.WRONG_CODES, address)
+        self._limits.admit(connection, Limit.WRONG_CODES_OF_ONE, who)
+        challenge = codes.of(connection, who, purpose)
         if challenge is None or challenge.tries >= self._settings.otp_tries:
             return RuleBroken("E-OTP-05")
         if challenge.expires_at <= self._clock.now():
             return RuleBroken("E-OTP-02")
-        if one_time_password.matches(challenge.secret, challenge.counter, typed, self._settings.otp_digits):
-            codes.drop(connection, account.id)
-            return None
-        codes.count_miss(connection, account.id)
+        right = one_time_password.matches(challenge.secret, challenge.counter, typed, self._settings.otp_digits)
+        if right and challenge.target:  # a code that went nowhere is nobody's to know
+            codes.drop(connection, who, purpose)
+            return challenge
+        self._limits.count(connection, Limit.WRONG_CODES, address)
+        self._limits.count(connection, Limit.WRONG_CODES_OF_ONE, who)
+        return self._missed(connection, challenge)
+
+    def seconds_to_next(self, paced_by: str) -> int:
+        """How long until they may ask for another code; 0 when now."""
+        with self._database.read() as connection:
+            return ceil(max(self._waits(connection, paced_by)).total_seconds())
+
+    def _missed(self, connection: Connection, challenge: Challenge) -> RuleBroken:
+        codes.count_miss(connection, challenge.who, challenge.purpose)
         left = self._settings.otp_tries - challenge.tries - 1
-        self._journal.write(connection, "otp.wrong", account.id, tries_left=left)
+        self._journal.write(connection, "otp.wrong", challenge.who, tries_left=left)
         if left:
             return RuleBroken("E-OTP-01", n=left)
-        return RuleBroken("E-OTP-03", m=_minutes(max(self._waits(connection, account.mobile))))
+        return RuleBroken("E-OTP-03", m=_minutes(max(self._waits(connection, challenge.paced_by))))
 
-    def seconds_to_next(self, account: Account) -> int:
-        """How long until the person may ask for another code; 0 when now."""
-        with self._database.read() as connection:
-            return ceil(max(self._waits(connection, account.mobile)).total_seconds())
-
-    def _admit(self, connection: Connection, mobile: str, again: bool) -> None:
-        rest, share = self._waits(connection, mobile)
+    def _admit(self, connection: Connection, paced_by: str, again: bool) -> None:
+        rest, share = self._waits(connection, paced_by)
         if share:
             raise RuleBroken("E-OTP-03", m=_minutes(share))
         if again and rest:
             raise RuleBroken("E-OTP-04", n=ceil(rest.total_seconds()))
 
-    def _waits(self, connection: Connection, mobile: str) -> tuple[timedelta, timedelta]:
-        """How long until the pause after the last code is over, and until the number has not had its share."""
+    def _waits(self, connection: Connection, paced_by: str) -> tuple[timedelta, timedelta]:
+        """How long until the pause after the last code is over, and until they have not had their share."""
         now = self._clock.now()
         window = timedelta(minutes=self._settings.otp_sends_minutes)
-        sends = codes.sends_between(connection, mobile, now - window, now)
+        sends = codes.sends_between(connection, paced_by, now - window, now)
         rest = sends[-1] + timedelta(seconds=self._settings.otp_resend_seconds) if sends else now
         share = sends[-self._settings.otp_sends] + window if len(sends) >= self._settings.otp_sends else now
         return max(rest - now, timedelta()), max(share - now, timedelta())

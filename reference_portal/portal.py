@@ -5,9 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from reference_portal.accounts import Accounts
-from reference_portal.activation import Activation
-from reference_portal.claims import Claims
+from reference_portal.account_side import AccountSide
 from reference_portal.clock import Clock
 from reference_portal.contributions import Contributions
 from reference_portal.documents import Documents
@@ -18,12 +16,12 @@ from reference_portal.gateways.mail import Mail
 from reference_portal.gateways.sms import Sms
 from reference_portal.judging import Judging
 from reference_portal.keys import merchant_key
-from reference_portal.one_time_passwords import OneTimePasswords
 from reference_portal.ordering import Ordering
 from reference_portal.overview import Overviews
 from reference_portal.passwords import Passwords
 from reference_portal.payments import Payments
 from reference_portal.prepared import PreparedContributors
+from reference_portal.receipt_checks import ReceiptChecks
 from reference_portal.receipt_seal import ReceiptSeal
 from reference_portal.receipts import Receipts
 from reference_portal.reconciler import Reconciler
@@ -32,8 +30,6 @@ from reference_portal.renewals import Renewals
 from reference_portal.retrying import Retrying
 from reference_portal.settings import PortalSettings
 from reference_portal.settlement import Settlement
-from reference_portal.signing_in import SigningIn
-from reference_portal.stays import Stays
 from reference_portal.storage import orders, receipts
 from reference_portal.storage.columns import metadata
 from reference_portal.storage.database import Database
@@ -54,7 +50,7 @@ def real_wires(settings: PortalSettings, clock: Clock, source: random.Random) ->
     )
 
 
-class Portal:
+class Portal(AccountSide):
     """Every use case, and what runs beside the pages; a page reaches it as `app.extensions["portal"]`."""
 
     def __init__(self, settings: PortalSettings, clock: Clock, source: random.Random, wires: Wires) -> None:
@@ -67,20 +63,7 @@ class Portal:
         self._journal = journal = Journal(database, clock)
         passwords = Passwords(settings.password_hashing)
 
-        self.one_time_passwords = OneTimePasswords(settings, clock, source, database, journal, wires.sms)
-        self.activation = Activation(settings, clock, source, database, journal, wires.mail)
-        self.accounts = Accounts(
-            clock,
-            source,
-            database,
-            journal,
-            self.one_time_passwords,
-            self.activation,
-            passwords,
-            Claims(settings, clock),
-        )
-        self.signing_in = SigningIn(settings, clock, database, journal, passwords, self.secrets.phrase_key)
-        self.stays = Stays(settings, clock, source, database, journal)
+        super().__init__(settings, clock, source, database, journal, wires, self.secrets, passwords)
 
         self.documents = Documents(clock, source, database, settings.keys_dir / "uploads")
         ordering = Ordering(clock, source, journal)
@@ -89,6 +72,7 @@ class Portal:
         self.renewals = Renewals(settings, clock, self.contributions)
         self.retrying = Retrying(database, judging, self.renewals, ordering)
         self.seal = ReceiptSeal(self.secrets.seal_key, settings.public_url)
+        self.receipt_checks = ReceiptChecks(database, self.seal, self.limits)
         self.receipts = Receipts(settings, clock, database, journal, self.seal)
         self.payments = Payments(settings, clock, database, journal, wires.fpx)
         self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)

@@ -85,11 +85,32 @@ class PortalSettings(BaseSettings):
     lock_out_tries: int = Field(3, ge=1, description="Wrong passwords in a row that lock an account (choice).")
     lock_out_minutes: int = Field(15, ge=1, description="How long the lock lasts (choice).")
     idle_minutes: int = Field(15, ge=1, description="Idle time after which a session ends (choice).")
+    idle_warning_minutes: int = Field(13, ge=0, description="Idle time after which its end is announced (choice).")
+    stay_hours: int = Field(12, ge=1, description="A session ends after that long, idle or not (choice).")
+    reset_minutes: int = Field(15, ge=1, description="Time to choose a new password after its OTP was right (choice).")
     safe_identity_numbers: bool = Field(
         True, description="Refuse identity numbers that a real person could hold (E-IC-04)."
     )
     safe_vehicle_numbers: bool = Field(
         True, description="Refuse registration numbers that a real vehicle could have (E-PLT-02)."
+    )
+
+    # how often, within `limit_minutes` of the first time; 0 is no limit
+    limit_minutes: int = Field(60, ge=1, description="Window in which attempts are counted (choice).")
+    registrations_per_address: int = Field(
+        60, ge=0, description="Registrations from one address whose phone was never confirmed (choice)."
+    )
+    phrases_per_address: int = Field(
+        500, ge=0, description="Identity numbers typed at log-in from one address and not signed in with (choice)."
+    )
+    wrong_passwords_per_address: int = Field(60, ge=0, description="Wrong passwords from one address (choice).")
+    wrong_codes_per_address: int = Field(60, ge=0, description="Wrong OTPs from one address (choice).")
+    wrong_codes_per_account: int = Field(12, ge=0, description="Wrong OTPs of one account or number (choice).")
+    forgotten_per_address: int = Field(30, ge=0, description="Forgotten passwords asked from one address (choice).")
+    wrong_links_per_address: int = Field(60, ge=0, description="Invented activation links from one address (choice).")
+    wrong_seals_per_address: int = Field(60, ge=0, description="Failed checks of receipts from one address (choice).")
+    proxies_in_front: int = Field(
+        0, ge=0, description="Proxies whose X-Forwarded-For is believed when attempts are counted by address."
     )
 
     # contribution
@@ -116,6 +137,18 @@ class PortalSettings(BaseSettings):
         if self.order_timeout_minutes <= self.fpx_tolerance_minutes:
             raise ValueError("order_timeout_minutes must be more than fpx_tolerance_minutes")
         return self
+
+    @model_validator(mode="after")
+    def _warn_before_it_is_too_late(self) -> Self:
+        # an idle_minutes set lower than the usual warning has none, rather than no start
+        if "idle_warning_minutes" in self.model_fields_set and self.idle_warning_minutes >= self.idle_minutes:
+            raise ValueError("idle_warning_minutes must be less than idle_minutes")
+        return self
+
+    @property
+    def warning_seconds(self) -> int:
+        """How long before a session ends that is announced; 0 for not at all."""
+        return max(0, self.idle_minutes - self.idle_warning_minutes) * 60
 
     @property
     def sms_room(self) -> str | None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import ceil
 
+from sqlalchemy import Connection
+
 from reference_portal.account_state import AccountState
 from reference_portal.clock import Clock
 from reference_portal.errors import RuleBroken
 from reference_portal.false_phrase import false_phrase, who_is
 from reference_portal.passwords import Passwords
+from reference_portal.rate_limits import Limit, RateLimits
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, sign_ins
 from reference_portal.storage.accounts import Account
@@ -33,7 +36,9 @@ class SigningIn:
         journal: Journal,
         passwords: Passwords,
         phrase_key: str,
+        limits: RateLimits,
     ) -> None:
+        self._limits = limits
         self._settings = settings
         self._clock = clock
         self._database = database
@@ -41,11 +46,22 @@ class SigningIn:
         self._passwords = passwords
         self._key = phrase_key
 
-    def who(self, identity_number: str) -> str:
+    def typed(self, identity_number: str, address: str) -> str:
+        """`who`, for somebody who is about to be shown the phrase.
+
+        Raises:
+            TooMany: too many numbers came from this address and were not signed in with: a harvest of phrases.
+        """
+        with self._database.read() as connection:
+            self._limits.admit(connection, Limit.PHRASES, address)
+            who = self.who(connection, identity_number)
+        self._limits.gather(Limit.PHRASES, address)
+        return who
+
+    def who(self, connection: Connection, identity_number: str) -> str:
         """Under what name the next page knows the person who typed this number (12 digits)."""
         nobody = who_is(identity_number, self._key)
-        with self._database.read() as connection:
-            account = accounts.with_identity(connection, identity_number)
+        account = accounts.with_identity(connection, identity_number)
         return account.id if account and account.state is AccountState.ACTIVE else nobody
 
     def phrase(self, who: str) -> str:
@@ -54,13 +70,22 @@ class SigningIn:
         account = self._account(who)
         return account.secret_phrase if account and account.secret_phrase else phrase
 
-    def check(self, who: str, password: str) -> Account:
+    def sign_in(self, who: str, password: str, address: str) -> Account:
+        """`check` at the log-in page: the number that was typed there is one of a person."""
+        account = self.check(who, password, address)
+        self._limits.gather(Limit.PHRASES, address, -1)
+        return account
+
+    def check(self, who: str, password: str, address: str) -> Account:
         """The account whose password this is.
 
         Raises:
             RuleBroken: E-LOG-01 when it is wrong, E-LOG-02 while locked out.
+            TooMany: too many wrong ones came from this address, for whomever.
         """
-        account = self._account(who)
+        with self._database.read() as connection:
+            self._limits.admit(connection, Limit.WRONG_PASSWORDS, address)
+            account = accounts.of(connection, who)
         right = self._passwords.right(account.password_hash if account else None, password)  # slow: no lock is held
         now = self._clock.now()
         with self._database.write() as connection:
@@ -73,6 +98,7 @@ class SigningIn:
             if locked is None:
                 after = self._one_more(before, now)
                 sign_ins.set_wrong(connection, after)
+                self._limits.count(connection, Limit.WRONG_PASSWORDS, address)
                 self._journal.write(connection, "sign_in.refused", who, wrong_in_a_row=after.count)
                 locked = self._locked(after, now)
         raise RuleBroken("E-LOG-02", m=locked) if locked else RuleBroken("E-LOG-01")

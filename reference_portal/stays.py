@@ -1,10 +1,13 @@
-"""Being signed in: a record of our own behind a random token, so that signing out ends it for good."""
+"""Being signed in: every browser's own stay behind a random token, so that ending it ends it for good."""
 
 from __future__ import annotations
 
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import floor
+
+from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
 from reference_portal.settings import PortalSettings
@@ -28,6 +31,15 @@ class Stay:
 
     account: Account
     mode: str | None
+    seconds_left: int
+    """Whole seconds until it ends by itself, if nothing is heard of the browser any more."""
+
+
+@dataclass(frozen=True)
+class Slept:
+    """Somebody who was signed in until a moment ago: nothing is shown to them, but what they sent is theirs."""
+
+    account_id: str
 
 
 class Stays:
@@ -37,35 +49,54 @@ class Stays:
         self, settings: PortalSettings, clock: Clock, source: random.Random, database: Database, journal: Journal
     ) -> None:
         self._idle = timedelta(minutes=settings.idle_minutes)
+        self._longest = timedelta(hours=settings.stay_hours)
         self._clock = clock
         self._source = source
         self._database = database
         self._journal = journal
 
-    def start(self, account: Account) -> str:
+    def start(self, account: Account, mode: str | None = None) -> str:
         """Sign the person in; the token for their cookie."""
         secret = token(self._source)
         now = self._clock.now()
         with self._database.write() as connection:
-            sign_ins.start(connection, SignIn(digest(secret), account.id, started_at=now, seen_at=now))
+            sign_ins.start(connection, SignIn(digest(secret), account.id, started_at=now, seen_at=now, mode=mode))
             self._journal.write(connection, "sign_in.started", account.id)
         return secret
 
-    def recognise(self, secret: str) -> Stay | None:
-        """Who holds this token, unless the stay was ended or slept too long."""
+    def recognise(self, secret: str) -> Stay | Slept | None:
+        """Who holds this token; the first time after it slept too long, who did; None once it was ended."""
         now = self._clock.now()
         with self._database.read() as connection:
             found = sign_ins.of(connection, digest(secret))
             account = accounts.of(connection, found.account_id) if found else None
         if found is None or account is None:
             return None
-        if now - found.seen_at >= self._idle:
-            self._end(secret, "sign_in.expired", account.id)
-            return None
+        if now >= self._ends(found):
+            self._end(found.token_hash, "sign_in.expired", account.id)
+            return Slept(account.id)
         if self._worth_noting(found.seen_at, now):
-            with self._database.write() as connection:
-                sign_ins.see(connection, found.token_hash, now)
-        return Stay(account, found.mode)
+            return Stay(account, found.mode, self._note(found, now))
+        return Stay(account, found.mode, _seconds(self._ends(found) - now))
+
+    def seconds_left(self, secret: str) -> int:
+        """How long the stay lasts if nothing more is heard; asking does not lengthen it. 0 when it is over."""
+        with self._database.read() as connection:
+            found = sign_ins.of(connection, digest(secret))
+        return _seconds(self._ends(found) - self._clock.now()) if found else 0
+
+    def lengthen(self, secret: str) -> int:
+        """The person is here (the button **Teruskan**): the seconds there are now, 0 when it came too late."""
+        now = self._clock.now()
+        with self._database.read() as connection:
+            found = sign_ins.of(connection, digest(secret))
+        return self._note(found, now) if found and now < self._ends(found) else 0
+
+    def live(self, account_id: str) -> list[SignIn]:
+        """Every stay of the account that has not ended, newest first."""
+        now = self._clock.now()
+        with self._database.read() as connection:
+            return [stay for stay in sign_ins.live(connection, account_id) if now < self._ends(stay)]
 
     def choose_mode(self, secret: str, mode: str) -> None:
         """The person said in what capacity they are here (L10)."""
@@ -74,13 +105,35 @@ class Stays:
 
     def end(self, secret: str, account: Account) -> None:
         """Sign out: the token is worth nothing from now on, wherever it was copied to."""
-        self._end(secret, "sign_in.ended", account.id)
+        self._end(digest(secret), "sign_in.ended", account.id)
 
-    def _end(self, secret: str, kind: str, account_id: str) -> None:
+    def end_everywhere(self, connection: Connection, account_id: str) -> None:
+        """Every stay of the account, in every browser: what its password or phone guarded is guarded by another now."""
+        sign_ins.end_all(connection, account_id, self._clock.now())
+        self._journal.write(connection, "sign_in.ended_everywhere", account_id)
+
+    def leave_everywhere(self, account: Account) -> None:
+        """The button that does it."""
         with self._database.write() as connection:
-            sign_ins.end(connection, digest(secret), self._clock.now())
+            self.end_everywhere(connection, account.id)
+
+    def _end(self, token_hash: str, kind: str, account_id: str) -> None:
+        with self._database.write() as connection:
+            sign_ins.end(connection, token_hash, self._clock.now())
             self._journal.write(connection, kind, account_id)
+
+    def _note(self, found: SignIn, now: datetime) -> int:
+        with self._database.write() as connection:
+            sign_ins.see(connection, found.token_hash, now)
+        return _seconds(min(now + self._idle, found.started_at + self._longest) - now)
+
+    def _ends(self, found: SignIn) -> datetime:
+        return min(found.seen_at + self._idle, found.started_at + self._longest)
 
     def _worth_noting(self, seen_at: datetime, now: datetime) -> bool:
         # also when the clock was set back: else the idle time would count from the future
         return now - seen_at >= min(_NOTE_EVERY, self._idle / 4) or now < seen_at
+
+
+def _seconds(span: timedelta) -> int:
+    return max(0, floor(span.total_seconds()))

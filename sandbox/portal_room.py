@@ -33,7 +33,7 @@ def create_room(settings: PortalSettings, clock: Clock, source: random.Random) -
         totals=portal.totals,
         close=portal.close,
         verbs={"contributors": portal.prepare_contributors},
-        workers=(portal.reconciler, portal.reminders),
+        workers=(portal.reconciler, portal.reminders, portal.afterwards),
     )
     attach_control(room, settings.control_token)
     return room

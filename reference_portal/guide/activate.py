@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from reference_portal.activation import Standing
 from reference_portal.guide.form import REFUSED, PageForm
-from reference_portal.guide.visit import Answer, forget, go, portal, remember, show, tell
+from reference_portal.guide.visit import Answer, address, forget, go, portal, remember, show, tell
 from reference_portal.notices import Notice, Tone
 
 blueprint = Blueprint("activate", __name__, url_prefix="/activate")
@@ -15,7 +15,7 @@ _WHY = {Standing.GOOD: None, Standing.EXPIRED: "E-ACT-01", Standing.WORTHLESS: "
 
 
 def _show(token: str, status: int = 200) -> Answer:
-    glance = portal().activation.glance(token)
+    glance = portal().activation.glance(token, address())
     status = status if glance.standing is Standing.GOOD else 410
     return show("activate", status, token=token, refusal=_WHY[glance.standing], renewable=glance.renewable)
 
@@ -29,7 +29,7 @@ def page(token: str) -> Answer:
 @blueprint.post("/<token>")
 def submit(token: str) -> Answer:
     """Use the link."""
-    account_id = PageForm().attempt(lambda: portal().activation.open(token))
+    account_id = PageForm().attempt(lambda: portal().activation.open(token, address()))
     if account_id is REFUSED:
         return _show(token, 410)
     forget("registering")

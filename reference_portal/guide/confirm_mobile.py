@@ -9,7 +9,7 @@ from flask import Blueprint
 from reference_portal.account_state import AccountState
 from reference_portal.guide.fields import TypedField
 from reference_portal.guide.form import REFUSED, PageForm, pressed
-from reference_portal.guide.visit import Answer, forget, go, portal, remembered, show, tell
+from reference_portal.guide.visit import Answer, address, forget, go, portal, remembered, show, tell
 from reference_portal.rules.contact import masked_mobile
 from reference_portal.speech import _
 from reference_portal.storage.accounts import Account
@@ -42,7 +42,7 @@ def next_page(account: Account | None) -> str:
 
 
 def _show(account: Account, form: PageForm, status: int = 200) -> Answer:
-    wait = portal().one_time_passwords.seconds_to_next(account)
+    wait = portal().one_time_passwords.seconds_to_next(account.mobile)
     masked, room = masked_mobile(account.mobile), portal().settings.sms_room
     return show("confirm_mobile", status, form=form, masked=masked, wait=wait, sms_room=room)
 
@@ -63,7 +63,7 @@ def submit() -> Answer:
     if account is None or account.state is not AccountState.AWAITING_OTP:
         return go(next_page(account))
     form = ConfirmMobileForm()
-    notice = form.attempt(lambda: portal().accounts.confirm_mobile(account.id, form.otp.value))
+    notice = form.attempt(lambda: portal().accounts.confirm_mobile(account.id, form.otp.value, address()))
     if notice is REFUSED:
         return _show(account, form, 422)
     tell(notice)

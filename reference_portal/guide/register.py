@@ -12,7 +12,7 @@ from reference_portal.clock import today
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.fields import TickField, TypedField, plain
 from reference_portal.guide.form import REFUSED, PageForm
-from reference_portal.guide.visit import Answer, go, portal, remember, remembered, show, tell
+from reference_portal.guide.visit import Answer, address, go, portal, remember, remembered, show, tell
 from reference_portal.rules import contact, identity_number
 from reference_portal.rules.identity_number import IdentityNumber
 from reference_portal.speech import _
@@ -50,7 +50,7 @@ class RegisterForm(PageForm):
             yield RuleBroken("E-EML-02")
         card = None if self.identity_number.errors else self.identity_number.value
         email = None if self.email.errors else self.email.value
-        yield from portal().accounts.taken(card, email, begun_here())
+        yield from portal().accounts.taken(card, email, address(), begun_here())
 
     def registration(self) -> Registration:
         """What was typed, parsed."""
@@ -82,7 +82,7 @@ def page() -> Answer:
 def submit() -> Answer:
     """Begin the account and send the one-time password."""
     form = RegisterForm()
-    begun = form.attempt(lambda: portal().accounts.register(form.registration(), begun_here()))
+    begun = form.attempt(lambda: portal().accounts.register(form.registration(), address(), begun_here()))
     if begun is REFUSED:
         return _show(form, 422)
     account_id, notice = begun

@@ -12,7 +12,7 @@ from reference_portal.guide.confirm_mobile import registering
 from reference_portal.guide.fields import TypedField
 from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.register import identity_card
-from reference_portal.guide.visit import Answer, go, portal, remember, show, tell
+from reference_portal.guide.visit import Answer, address, go, portal, remember, show, tell
 from reference_portal.notices import Notice, Tone
 from reference_portal.speech import _
 
@@ -36,7 +36,7 @@ class SignInForm(PageForm):
         unfinished = mine is not None and mine.state is not AccountState.ACTIVE
         if mine is not None and unfinished and mine.identity_number == self.identity_number.value.digits:
             raise RuleBroken("E-LOG-03")
-        return portal().signing_in.who(self.identity_number.value.digits)
+        return portal().signing_in.typed(self.identity_number.value.digits, address())
 
 
 @blueprint.get("")

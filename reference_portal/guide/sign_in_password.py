@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from reference_portal.guide.fields import SecretField
 from reference_portal.guide.form import REFUSED, PageForm
-from reference_portal.guide.visit import Answer, begin_stay, go, portal, remembered, show, want_again
+from reference_portal.guide.visit import Answer, address, begin_stay, go, portal, remembered, show, want_again
 from reference_portal.speech import _
 from reference_portal.storage.accounts import Account
 
@@ -24,7 +24,7 @@ class SignInPasswordForm(PageForm):
 
     def account(self, who: str) -> Account:
         """Whose password it is."""
-        return portal().signing_in.check(who, self.password.data or "")
+        return portal().signing_in.sign_in(who, self.password.data or "", address())
 
 
 def _show(who: str, form: SignInPasswordForm, status: int = 200) -> Answer:

@@ -12,10 +12,11 @@ from typing import Any, ParamSpec, cast
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from reference_portal.notices import Notice
+from reference_portal.notices import Notice, Tone
 from reference_portal.portal import Portal
-from reference_portal.speech import say, tell_notice
-from reference_portal.stays import Stay
+from reference_portal.rate_limits import address_of
+from reference_portal.speech import tell_notice
+from reference_portal.stays import Slept, Stay
 from reference_portal.storage.accounts import Account
 
 Answer = Response | str | tuple[str, int]
@@ -27,6 +28,11 @@ _STAY, _RETURN_TO = "stay", "return_to"
 def portal() -> Portal:
     """The portal behind this request."""
     return cast(Portal, current_app.extensions["portal"])
+
+
+def address() -> str:
+    """Where this request comes from, as attempts are counted."""
+    return address_of(request.remote_addr)
 
 
 def show(template: str, status: int = 200, **values: object) -> tuple[str, int]:
@@ -64,10 +70,26 @@ def forget(*what: str) -> None:
 
 def stay() -> Stay | None:
     """Who is signed in; asked once for each request."""
+    found = _recognised()
+    return found if isinstance(found, Stay) else None
+
+
+def slept() -> str | None:
+    """The account that was signed in here until this very request came too late."""
+    found = _recognised()
+    return found.account_id if isinstance(found, Slept) else None
+
+
+def stay_token() -> str | None:
+    """What the cookie holds, whatever it is worth."""
+    return remembered(_STAY)
+
+
+def _recognised() -> Stay | Slept | None:
     if "stay" not in g:
         secret = remembered(_STAY)
         g.stay = portal().stays.recognise(secret) if secret else None
-    return cast(Stay | None, g.stay)
+    return cast(Stay | Slept | None, g.stay)
 
 
 def me() -> Account:
@@ -119,10 +141,10 @@ def sign_in_required(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
         if stay() is not None:
             return view(*args, **kwargs)
-        slept = session.pop(_STAY, None) is not None
+        late = session.pop(_STAY, None) is not None
         session[_RETURN_TO] = url_for(f"{request.blueprint}.page", **(request.view_args or {}))
-        if slept:
-            flash(say("E-SES"), "warning")
+        if late:
+            tell(Notice(Tone.WARNING, "E-SES"))
         return go("sign_in.page")
 
     return guarded

@@ -42,6 +42,12 @@ def masked_mobile(e164: str) -> str:
     return f"{national[:3]}-{hidden} {national[-4:]}"
 
 
+def masked_email(address: str) -> str:
+    """For a screen anybody might see: `p***@example.com`."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}***@{domain}"
+
+
 def spoken_mobile(e164: str) -> str:
     """As Malaysians write it: `011-0123 4567`, `012-345 6789`."""
     national = "0" + e164.removeprefix("+60")

@@ -71,6 +71,15 @@ def check_password(password: str, *, identity_number: str = "", phrase: str = ""
     return password
 
 
+def password_faults(password: str, *, identity_number: str, phrase: str) -> list[RuleBroken]:
+    """What speaks against another password for somebody whose phrase is `phrase`."""
+    try:
+        check_password(password, identity_number=identity_number, phrase=phrase)
+    except RuleBroken as fault:
+        return [fault]
+    return [RuleBroken("E-PWD-03")] if _holds(phrase, password) else []
+
+
 def _same(one: str, other: str) -> bool:
     return one.casefold() == other.strip().casefold()
 

@@ -6,11 +6,21 @@ import base64
 import hmac
 import random
 import unicodedata
+from enum import StrEnum
 
 import pyotp
 
 SECRET_BYTES = 20
 """RFC 4226, 4: at least 128 bits, 160 recommended."""
+
+
+class Purpose(StrEnum):
+    """What somebody needs a code for. A code for one is worth nothing for another."""
+
+    REGISTER = "REGISTER"
+    FORGOTTEN = "FORGOTTEN"
+    NEW_PHONE = "NEW_PHONE"
+    NEW_EMAIL = "NEW_EMAIL"
 
 
 def new_secret(source: random.Random) -> str:

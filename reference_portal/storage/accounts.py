@@ -67,6 +67,9 @@ _finish = (
     .where(accounts.c.id == bindparam("account_id"))
     .values(secret_phrase=bindparam("phrase"), password_hash=bindparam("hashed"), activated_at=bindparam("now"))
 )
+_set_password = accounts.update().where(accounts.c.id == bindparam("whose")).values(password_hash=bindparam("hashed"))
+_set_mobile = accounts.update().where(accounts.c.id == bindparam("whose")).values(mobile=bindparam("number"))
+_set_email = accounts.update().where(accounts.c.id == bindparam("whose")).values(email=bindparam("address"))
 
 
 def add(connection: Connection, *new: Account) -> None:
@@ -111,3 +114,22 @@ def move(connection: Connection, account_id: str, old: AccountState, new: Accoun
 def finish(connection: Connection, account_id: str, phrase: str, hashed: str, now: datetime) -> None:
     """Give the account its phrase and the hash of its password."""
     connection.execute(_finish, {"account_id": account_id, "phrase": phrase, "hashed": hashed, "now": now})
+
+
+def set_password(connection: Connection, account_id: str, hashed: str) -> None:
+    """Another password."""
+    connection.execute(_set_password, {"whose": account_id, "hashed": hashed})
+
+
+def set_mobile(connection: Connection, account_id: str, mobile: str) -> None:
+    """Another phone (E.164)."""
+    connection.execute(_set_mobile, {"whose": account_id, "number": mobile})
+
+
+def set_email(connection: Connection, account_id: str, email: str) -> None:
+    """Another mailbox, in lower case.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: it has an account already.
+    """
+    connection.execute(_set_email, {"whose": account_id, "address": email})

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, String, Table, b
 from sqlalchemy.exc import IntegrityError
 
 from reference_portal.storage.accounts import accounts
-from reference_portal.storage.columns import Instant, metadata, one
+from reference_portal.storage.columns import Instant, many, metadata, one
 
 sign_ins = Table(
     "sign_ins",
@@ -60,6 +60,16 @@ _end = (
     .where(sign_ins.c.token_hash == bindparam("of"), sign_ins.c.ended_at.is_(None))
     .values(ended_at=bindparam("now"))
 )
+_end_all = (
+    sign_ins.update()
+    .where(sign_ins.c.account_id == bindparam("whose"), sign_ins.c.ended_at.is_(None))
+    .values(ended_at=bindparam("now"))
+)
+_live = (
+    select(sign_ins)
+    .where(sign_ins.c.account_id == bindparam("whose"), sign_ins.c.ended_at.is_(None))
+    .order_by(sign_ins.c.started_at.desc())
+)
 _wrong = select(wrong_passwords).where(wrong_passwords.c.who == bindparam("person")).with_for_update()
 _set_wrong = (
     wrong_passwords.update()
@@ -91,6 +101,16 @@ def choose_mode(connection: Connection, token_hash: str, mode: str) -> None:
 def end(connection: Connection, token_hash: str, now: datetime) -> None:
     """The stay is over, and the token worth nothing."""
     connection.execute(_end, {"of": token_hash, "now": now})
+
+
+def end_all(connection: Connection, account_id: str, now: datetime) -> None:
+    """Every stay of the account is over."""
+    connection.execute(_end_all, {"whose": account_id, "now": now})
+
+
+def live(connection: Connection, account_id: str) -> list[SignIn]:
+    """The account's stays that were not ended, newest first; some may have slept too long."""
+    return many(connection, _live, SignIn, whose=account_id)
 
 
 def wrong(connection: Connection, who: str) -> WrongPasswords:
