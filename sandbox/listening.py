@@ -31,6 +31,8 @@ class Listening:
             if error.errno == errno.EADDRINUSE:
                 raise PortTaken(host, port) from error
             raise CannotListen(host, port, error.strerror or str(error)) from error
+        # asyncio does this only for sockets whose protocol is named; else answers wait for an acknowledgement
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.host = host
         self.port: int = self.socket.getsockname()[1]
         self._loop = asyncio.new_event_loop()
