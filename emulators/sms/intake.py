@@ -24,6 +24,9 @@ from emulators.sms.ladder import Ladder
 from emulators.sms.segments import segments_of
 from emulators.sms.troubles import Troubles
 
+RANDOM = 24
+"""Digits of a sid that nobody can guess, of its 32."""
+
 
 class Intake:
     """The one place where messages come into the store, whatever door they came by."""
@@ -57,23 +60,30 @@ class Intake:
         Once it is committed, the carrier finds them, and whoever waits for their numbers is told.
         """
         now = self._clock.now()
-        sids = self._sids(len(many))
+        before = storage.highest_id(connection)
+        sids = self._sids(before, len(many))
         rows = [row for checked, sid in zip(many, sids, strict=True) for row in self._rows(checked, sid, now)]
         if not rows:
             return []
         numbers = list({row["to_number"] for row in rows})
         storage.let_go(connection, numbers, Trouble.OUT_OF_ORDER, storage.millis(now))
-        storage.insert(connection, rows)
+        storage.insert(connection, rows, before)
         taken = [row for row in rows if row["copy_of"] is None]
         self._journal.write_all(connection, [("accepted", row["sid"], _facts(row)) for row in taken])
         self._database.after_commit(partial(self._arrivals.tell, numbers))
         self._database.after_commit(self._taken)
         return [row["sid"] for row in taken]
 
-    def _sids(self, count: int) -> list[str]:
-        """So many new sids; the operating system is asked for chance once, because each question costs as much."""
-        digits = hex_digits(self._source, 32 * count) if count else ""
-        return [f"SM{digits[at : at + 32]}" for at in range(0, 32 * count, 32)]
+    def _sids(self, before: int, count: int) -> list[str]:
+        """So many new sids: eight digits that grow with `before`, the rest chance.
+
+        An index of names without order is written to everywhere; those that grow are written at its end. The operating
+        system is asked for chance once, because each question costs as much.
+        """
+        chance = hex_digits(self._source, RANDOM * count) if count else ""
+        return [
+            f"SM{(before + at + 1) & 0xFFFFFFFF:08x}{chance[RANDOM * at : RANDOM * (at + 1)]}" for at in range(count)
+        ]
 
     def _rows(self, checked: Checked, sid: str, now: datetime) -> Iterator[dict[str, Any]]:
         fate = self._fate(checked)
@@ -90,7 +100,7 @@ class Intake:
             again = storage.millis(now + timedelta(seconds=fate.again_seconds))
             waiting = {"status": Status.SENT.value, "sent": at, "hold_until": again, "received": None, "arrived": None}
             told = {"status_callback": None, "callback_secret": None, "copy_of": row["sid"]}
-            yield {**row, **waiting, **told, "sid": self._sids(1)[0]}
+            yield {**row, **waiting, **told, "sid": f"{sid[:10]}{hex_digits(self._source, RANDOM)}"}
 
     def _row(self, checked: Checked, sid: str, fate: Fate, at: int) -> dict[str, Any]:
         cost = checked.cost or segments_of(self._profile.prefix + checked.body)

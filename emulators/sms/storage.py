@@ -54,11 +54,15 @@ def instant(kept: int) -> datetime:
     return datetime.fromtimestamp(kept / 1000, MALAYSIA)
 
 
-def insert(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep new messages, and the first stage of each one's delivery; one process writes at a time."""
-    before = connection.execute(_NEWEST_ID).scalar_one()
+def highest_id(connection: Connection) -> int:
+    """The highest id given to a message so far; 0 when there is none."""
+    return connection.execute(_NEWEST_ID).scalar_one() or 0
+
+
+def insert(connection: Connection, rows: Sequence[Mapping[str, Any]], before: int) -> None:
+    """Keep new messages, and the first stage of each one's delivery; `before`: the highest id until then."""
     _INSERT_MANY.rows(connection, rows)
-    connection.execute(_FIRST_STEPS, {"before": before or 0})
+    connection.execute(_FIRST_STEPS, {"before": before})
 
 
 def advance(
