@@ -21,6 +21,8 @@ from reference_portal.notices import Notice
 __all__ = ["Later", "gettext", "language", "later", "named", "printed", "say", "say_date", "say_instant", "word"]
 
 NAMES = {MALAY: "Bahasa Melayu", ENGLISH: "English"}
+BRIEF = {MALAY: "BM", ENGLISH: "EN"}
+"""The same where there is little room."""
 
 
 def gettext(malay: str, **values: object) -> str:

@@ -9,6 +9,7 @@ from reference_portal.guide import (
     confirm_mobile,
     dashboard,
     document,
+    fonts,
     home,
     language,
     pay_by_fpx,
@@ -42,5 +43,6 @@ PAGES = (
     renew.blueprint,
     sign_out.blueprint,
     language.blueprint,
+    fonts.blueprint,
 )
 """The fourteen pages, the files behind them, and the button **Log keluar** that stands on each of them."""

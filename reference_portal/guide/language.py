@@ -14,7 +14,7 @@ from flask_babel import Babel, Domain  # type: ignore[import-untyped]  # Flask-B
 from werkzeug.wrappers import Response
 
 from reference_portal.messages import ENGLISH, MALAY
-from reference_portal.speech import NAMES, language
+from reference_portal.speech import BRIEF, NAMES, language
 
 COOKIE = "iperkeso_bahasa"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -56,7 +56,7 @@ def register_languages(app: Flask) -> None:
     @app.context_processor
     def shared() -> dict[str, object]:
         other = MALAY if language() == ENGLISH else ENGLISH
-        return {"language": language(), "other_language": {"code": other, "name": NAMES[other]}}
+        return {"language": language(), "other_language": {"code": other, "name": NAMES[other], "brief": BRIEF[other]}}
 
 
 @blueprint.post("")

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, request
 
+from reference_portal.guide.steps import guide_steps
 from reference_portal.guide.visit import stay
 from reference_portal.rules.contribution import ringgit
 from reference_portal.settings import PortalSettings
 from reference_portal.speech import printed, say, say_date, say_instant, word
-
-STEP_NAMES = {
-    "L01": "home",
-    "L02": "first_time",
-    "L03": "register",
-    "L04": "confirm_mobile",
-    "L05": "registered",
-    "L06": "activate",
-    "L07": "set_secrets",
-    "L08": "sign_in",
-    "L09": "sign_in_password",
-    "L10": "choose_mode",
-    "L11": "dashboard",
-    "L12": "apply",
-    "L13": "pay_by_fpx",
-    "L14": "receipt",
-    "L15": "covered",
-    "L16": "renew",
-}
-"""The guide's sixteen steps by their ids."""
 
 
 def register_screen(app: Flask, settings: PortalSettings) -> None:
@@ -38,6 +19,7 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
     app.add_template_filter(word, "term")
     app.add_template_global(say, "sentence")
     app.add_template_global(printed)
+    app.add_template_global(guide_steps)
 
     @app.context_processor
     def shared() -> dict[str, object]:
@@ -45,5 +27,4 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
         return {
             "signed_in_name": present.account.full_name if present else None,
             "support": {"email": settings.support_contact},
-            "step_names": STEP_NAMES,
         }

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Optional
 
 import reference_portal
 from reference_portal.guide.language import register_languages
+from reference_portal.guide.steps import guide_steps
 from reference_portal.speech import printed
 
 PORTAL = Path(reference_portal.__file__).parent
@@ -61,6 +62,7 @@ def _app() -> Flask:
     CSRFProtect(app)
     register_languages(app)
     app.add_template_global(printed)
+    app.add_template_global(guide_steps)
 
     @app.route("/", methods=["GET", "POST"])
     def page() -> str:
@@ -145,12 +147,24 @@ def test_the_way_out_is_a_guarded_form_shown_only_to_who_is_signed_in(app: Flask
     assert "/sign-out" not in stranger
 
 
-def test_the_indicator_marks_what_is_done_and_where_the_contributor_is(page: html.HtmlElement) -> None:
-    """At L04 the account form is done and the telephone is current."""
-    steps = page.xpath("//nav[@class='steps']//li")
+def test_the_indicator_says_where_the_contributor_is_and_tells_the_whole_way(page: html.HtmlElement) -> None:
+    """At L04 three marks are behind, one is here; sixteen steps unfold in the guide's order and words."""
+    (indicator,) = page.xpath("//nav[@class='steps']")
+    marks = [mark.get("class") for mark in indicator.xpath(".//i")]
+    steps = indicator.xpath(".//details//li")
 
-    assert [step.get("class") for step in steps] == ["done", None, None, None]
-    assert [step.get("aria-current") for step in steps] == [None, "step", None, None]
+    assert marks == ["past"] * 3 + ["here"] + ["ahead"] * 12
+    assert indicator.xpath(".//summary/span[@class='place']/text()") == ["Langkah L04 daripada 16"]
+    assert [step.xpath("string(span[@class='id'])") for step in steps] == [f"L{number:02}" for number in range(1, 17)]
+    assert [step.get("aria-current") for step in steps] == [None] * 3 + ["step"] + [None] * 12
+    assert "tekan Seterusnya. Anda di sini" in steps[3].text_content()
+    assert steps[11].xpath(".//b/text()") == ["Hantar & bayar"]
+
+
+def test_a_page_of_no_step_has_no_indicator(app: Flask) -> None:
+    """An error page stands outside the way."""
+    with app.test_request_context():
+        assert guide_steps("") == guide_steps("L17") == ""
 
 
 @pytest.mark.parametrize("path", MARKUP, ids=lambda path: path.relative_to(PORTAL / "templates").as_posix())
