@@ -23,6 +23,7 @@ from emulators.foundation.room import Json, Room
 from emulators.foundation.webui import register_webui
 from emulators.smtp.chaos import Chaos
 from emulators.smtp.console import console
+from emulators.smtp.cors import allow_origins
 from emulators.smtp.delivery import Delivery
 from emulators.smtp.errors import BadBody, BadQuery, BadTag, NoHtml, NoSuchMessage
 from emulators.smtp.fault_page import fault_page
@@ -107,6 +108,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields go out as Mailpit orders them
     register_webui(app, "Peti mel")
     register_error_pages(app)
+    allow_origins(app, settings.api_cors)
     for error in (BadBody, BadQuery, BadTag, NoHtml, NoSuchMessage):
         app.register_error_handler(error, plain)
     for doors in (

@@ -10,7 +10,7 @@ from emulators.smtp.caged import remote_addresses
 from emulators.smtp.html_check import check_html
 from emulators.smtp.links import links_in
 from emulators.smtp.mime import Mail
-from emulators.smtp.shapes import headers
+from emulators.smtp.shapes import codes_in, headers
 from emulators.smtp.shelf import Opened
 from emulators.smtp.spam_check import check_spam
 
@@ -38,7 +38,7 @@ def message_page(opened: Opened, codes: CodeReader, tab: str, *, remote: bool) -
     mail = opened.mail
     chosen = tab if tab in TABS else ("html" if mail.html else "text")
     links = links_in(mail.document, mail.text)
-    found = codes.read(mail.readable, mail.from_.address)
+    found = codes_in(mail, codes)
     scan = opened.scan or {}
     verdicts = {row["href"]: row["verdict"] for row in scan.get("links", [])}
     return {

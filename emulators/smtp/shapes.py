@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from emulators.foundation.codes import CodeReader
+from emulators.foundation.codes import Code, CodeReader
 from emulators.smtp.header_text import Address
 from emulators.smtp.kept import Kept, Page
 from emulators.smtp.links import links_in
@@ -104,7 +104,7 @@ def message(kept: Kept, mail: Mail, codes: CodeReader, scan: Json | None = None)
         "Size": kept.size,
         "Inline": [_file(file) for file in mail.files if file.inline],
         "Attachments": [_file(file) for file in mail.files if not file.inline],
-        "codes": [code.as_json() for code in codes.read(mail.readable, mail.from_.address)],
+        "codes": [code.as_json() for code in codes_in(mail, codes)],
         "links": [{"href": link.href, "text": link.text} for link in links_in(mail.document, mail.text)],
         "scan": scan,
     }
@@ -136,6 +136,11 @@ def link_check(looks: Iterable[Look]) -> Json:
     asked = list(looks)
     links = [{"URL": look.url, "StatusCode": look.status, "Status": look.words} for look in asked]
     return {"Errors": sum(not look.alive for look in asked), "Links": links}
+
+
+def codes_in(mail: Mail, codes: CodeReader) -> list[Code]:
+    """The codes of the text and the subject; where they have none, those of the HTML, which says the same otherwise."""
+    return codes.read([mail.text, mail.subject], mail.from_.address) or codes.read(mail.readable, mail.from_.address)
 
 
 def headers(mail: Mail) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from emulators.foundation.room import Room
 from emulators.smtp.fetching import Fetcher
 from emulators.smtp.looks import BLOCKED
 
@@ -181,28 +182,25 @@ def test_a_mail_handed_in_by_http_arrives_like_any_other(http: httpx.Client) -> 
     assert http.get("/api/v1/message/latest", params={"to": "rahsia@example.com"}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("change", "word"),
-    [
-        ({"From": {"Email": "nobody"}}, "From"),
-        ({"To": [{"Email": "a@b\r\nX-Evil: 1"}]}, "To"),
-        ({"Bcc": ["x"]}, "Bcc"),
-        ({"Headers": {"Subject": "x"}}, "Subject"),
-        ({"Headers": {"X-A": "b\r\nX-Evil: 1"}}, "X-A"),
-        ({"Headers": {"X A": "b"}}, "X A"),
-        ({"Subject": "a\r\nX-Evil: 1"}, "Subject"),
-        ({"Attachments": [{"Content": "%%%", "Filename": "f"}]}, "f"),
-        ({"To": "x"}, "To"),
-    ],
-)
-def test_a_mail_that_cannot_be_made_is_refused_as_json(
-    http: httpx.Client, change: dict[str, object], word: str
-) -> None:
-    """400 with {"Error"} that names what is wrong; nothing is stored."""
-    answer = http.post("/api/v1/send", json=BODY | change)
+REFUSED: list[tuple[dict[str, object], str]] = [
+    ({"From": {"Email": "nobody"}}, "From"),
+    ({"To": [{"Email": "a@b\r\nX-Evil: 1"}]}, "To"),
+    ({"Bcc": ["x"]}, "Bcc"),
+    ({"Headers": {"Subject": "x"}}, "Subject"),
+    ({"Headers": {"X-A": "b\r\nX-Evil: 1"}}, "X-A"),
+    ({"Headers": {"X A": "b"}}, "X A"),
+    ({"Subject": "a\r\nX-Evil: 1"}, "Subject"),
+    ({"Attachments": [{"Content": "%%%", "Filename": "f"}]}, "f"),
+    ({"To": "x"}, "To"),
+]
 
-    assert answer.status_code == 400, answer.text
-    assert word in answer.json()["Error"]
+
+def test_a_mail_that_cannot_be_made_is_refused_as_json(http: httpx.Client) -> None:
+    """400 with {"Error"} that names what is wrong; nothing is stored."""
+    for change, word in REFUSED:
+        answer = http.post("/api/v1/send", json=BODY | change)
+        assert (answer.status_code, word in answer.json()["Error"]) == (400, True), (change, answer.text)
+
     assert http.get("/api/v1/messages").json()["total"] == 0
 
 
@@ -273,3 +271,16 @@ def test_a_form_of_a_published_client_deletes_what_it_names(deliver: Callable[..
 
     assert _ids(http) == [older]
     assert json.loads(http.get("/api/v1/tags").text) == []
+
+
+def test_pages_of_other_sites_read_the_api_only_when_named(make_room: Callable[..., Room]) -> None:
+    """An origin of the setting is allowed, another is not; OPTIONS names the methods and changes nothing."""
+    client = make_room(api_cors=("http://app.invalid",)).app.test_client()
+    named = client.get("/api/v1/messages", headers={"Origin": "http://app.invalid"})
+    other = client.get("/api/v1/messages", headers={"Origin": "http://evil.invalid"})
+    asked = client.options("/api/v1/messages", headers={"Origin": "http://app.invalid"})
+
+    assert named.headers["Access-Control-Allow-Origin"] == "http://app.invalid"
+    assert "Access-Control-Allow-Origin" not in other.headers
+    assert (asked.status_code, asked.data) == (200, b"")
+    assert "DELETE" in asked.headers["Access-Control-Allow-Methods"]
