@@ -18,6 +18,8 @@ Json = dict[str, Any]
 SOURCE_SHOWN = 100_000
 TEXT_SHOWN = 200_000
 FILES_SHOWN = 500
+SHORT = 800
+"""Characters of a text that fits a low frame."""
 TABS = {
     "html": "Paparan",
     "text": "Teks",
@@ -53,6 +55,7 @@ def message_page(opened: Opened, codes: CodeReader, tab: str, *, remote: bool) -
         "verdicts": verdicts,
         "broken": [href for href, verdict in verdicts.items() if verdict in _BROKEN],
         "remote": remote,
+        "short": len(mail.text) < SHORT and len(mail.document.pictures) <= _AT_THE_TOP,
         "remote_addresses": remote_addresses(mail) if chosen == "html" else 0,
         **_TAB.get(chosen, _nothing)(opened),
     }
