@@ -5,10 +5,13 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from werkzeug.routing import Rule
 
 # Collecting a suite leaves hundreds of thousands of objects that live to its end; looking through them again and
@@ -19,6 +22,25 @@ gc.set_threshold(100_000, 50, 100)
 def pytest_collection_finish() -> None:
     """What is there before the first test is no test's garbage."""
     gc.freeze()
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+MEMORY_WANTED = 2**29
+"""Several times what a whole run leaves there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run on several workers keeps its files in memory, where the machine has a file system there with room.
+
+    The stores of the tests wait for the disk thousands of times. What survives a kill survives it in memory too, and a
+    power cut is no test's. Runs in one process keep their files where the system says, to be looked at afterwards.
+    """
+    if not config.getoption("numprocesses", None) or "TMPDIR" in os.environ:
+        return
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_WANTED:
+        scratch = tempfile.TemporaryDirectory(prefix="caruman-", dir=MEMORY, ignore_cleanup_errors=True)
+        config.add_cleanup(scratch.cleanup)
+        os.environ["TMPDIR"] = tempfile.tempdir = scratch.name
 
 
 # Nothing in a test is far away: reading the system's 140 trusted roots for each httpx client costs 20 ms and proves
