@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from emulators.sms.smpp.fields import c_string
 from emulators.sms.smpp.inquiries import Standing
+from emulators.sms.smpp.orders import Order
 from emulators.sms.smpp.requests import Address
 from emulators.sms.smpp.statuses import CommandStatus
 from emulators.sms.smpp.tlvs import Tag, tlv
+from emulators.sms.smpp.wire import RESPONSE, Command, pdu
 
 VERSION_3_4 = 0x34
 
@@ -20,6 +22,14 @@ def bound_body(system_id: str, interface_version: int) -> bytes:
 def standing_body(standing: Standing) -> bytes:
     """Of query_sm."""
     return c_string(standing.message_id) + c_string(standing.final_date) + bytes((standing.state, standing.error))
+
+
+def stored_answer(command: int, sequence: int, order: Order, result: str | CommandStatus) -> bytes:
+    """The whole answer to a submission: stored under a message_id, or not stored, by its status."""
+    if isinstance(result, CommandStatus):
+        return pdu(command | RESPONSE, result, sequence)
+    body = multi_body(result, order.unsent) if command == Command.SUBMIT_MULTI else c_string(result)
+    return pdu(command | RESPONSE, CommandStatus.ROK, sequence, body)
 
 
 def multi_body(message_id: str, unsent: tuple[tuple[Address, CommandStatus], ...]) -> bytes:

@@ -8,14 +8,15 @@ from typing import Any
 
 from emulators.foundation.clock import Clock
 from emulators.sms.fault_catalogue import Trouble
-from emulators.sms.smpp.bodies import multi_body, standing_body
+from emulators.sms.smpp.answers import Place
+from emulators.sms.smpp.bodies import standing_body, stored_answer
 from emulators.sms.smpp.faults import hindered
-from emulators.sms.smpp.fields import c_string
 from emulators.sms.smpp.gate import Gate
 from emulators.sms.smpp.inquiries import Inquiries, Standing
 from emulators.sms.smpp.orders import Order, OrderRules, read_order
-from emulators.sms.smpp.requests import Submit, read_cancel, read_data, read_query, read_replace, read_submit
-from emulators.sms.smpp.session import Place, Session
+from emulators.sms.smpp.questions import read_cancel, read_query, read_replace
+from emulators.sms.smpp.requests import Submit, read_data, read_submit
+from emulators.sms.smpp.session import Session
 from emulators.sms.smpp.states import BINDS, move
 from emulators.sms.smpp.statuses import CommandStatus, Refused
 from emulators.sms.smpp.wire import GENERIC_NACK, KNOWN, RESPONSE, Command, Pdu, pdu
@@ -99,7 +100,7 @@ class Counter:
         order = read_order(wish, self._rules, session.system_id, session.number, self._clock.now())
         fault = hindered(self._troubles, order)
         if fault is None:
-            place = session.place()
+            place = session.answers.place()
             tasks.append(Task(order, partial(_stored, session, place, command, each.sequence, order), session))
         elif fault.name == Trouble.SLOW:
             task = Task(order, partial(_stored, session, None, command, each.sequence, order))
@@ -117,7 +118,9 @@ class Counter:
             ask = partial(self._inquiries.cancel, session.system_id, read_cancel(each.body))
         else:
             ask = partial(self._inquiries.replace, session.system_id, read_replace(each.body))
-        return Task(ask, partial(self._told, session, session.place(), command | RESPONSE, each.sequence), session)
+        return Task(
+            ask, partial(self._told, session, session.answers.place(), command | RESPONSE, each.sequence), session
+        )
 
     def _told(self, session: Session, place: Place, command: int, sequence: int, result: Any) -> None:
         """A question was answered."""
@@ -139,12 +142,7 @@ class Counter:
 
 def _stored(session: Session, place: Place | None, command: int, sequence: int, order: Order, result: Any) -> None:
     """A submission was stored (its message_id), or was not (the status)."""
-    if isinstance(result, CommandStatus):
-        data = pdu(command | RESPONSE, result, sequence)
-    elif command == Command.SUBMIT_MULTI:
-        data = pdu(command | RESPONSE, _S.ROK, sequence, multi_body(result, order.unsent))
-    else:
-        data = pdu(command | RESPONSE, _S.ROK, sequence, c_string(result))
+    data = stored_answer(command, sequence, order, result)
     if place is None:
         session.answer_late(data)
     else:

@@ -23,6 +23,9 @@ from emulators.sms.smpp.wire import GENERIC_NACK, RESPONSE, Command, Pdu
 from emulators.sms.smpp.writer import Task, Writer
 from emulators.sms.troubles import Troubles
 
+CROWD = 2
+"""Connections are taken beyond the setting, so that a bind can be refused; beyond so many times it, none is."""
+
 
 class Exchange:
     """All sessions of one listener and what works for them; its methods are called on the listener's loop."""
@@ -65,6 +68,8 @@ class Exchange:
         timing = Timing.begin(self._loop.time(), self._settings)
         session = Session(next(self._numbers), self._settings.smpp_window, timing, self._serve, self._ended)
         self.gate.enter(session)
+        if len(self.gate.sessions) > CROWD * self._settings.smpp_connections:
+            self._loop.call_soon(session.drop, "too many connections")
         return session
 
     def look_at_timers(self) -> None:

@@ -17,9 +17,9 @@ from emulators.sms.smpp.addresses import AddressBook
 from emulators.sms.smpp.alphabets import Alphabet
 from emulators.sms.smpp.numbering import Numbering
 from emulators.sms.smpp.orders import read_times
+from emulators.sms.smpp.questions import Question, Replacement
 from emulators.sms.smpp.receipts import MessageState
 from emulators.sms.smpp.replacing import put_in_place, replaceable
-from emulators.sms.smpp.requests import Question, Replacement
 from emulators.sms.smpp.standing import done_at, error_of, moving, state_of
 from emulators.sms.smpp.statuses import CommandStatus, Refused
 from emulators.sms.smpp.times import write_time

@@ -100,7 +100,7 @@ class Listener:
             session.send_away("the sandbox closes")
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_SECONDS):
-                while any(session.owes for session in sessions.values()):
+                while any(len(session.answers) for session in sessions.values()):
                     await asyncio.sleep(LOOK_SECONDS)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(UNBIND_SECONDS):

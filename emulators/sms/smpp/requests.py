@@ -49,25 +49,6 @@ class Submit(NamedTuple):
     tlvs: Mapping[int, bytes]
 
 
-class Question(NamedTuple):
-    """query_sm, cancel_sm and replace_sm as far as they name messages; `destination` is of cancel_sm alone."""
-
-    message_id: str
-    source: Address
-    destination: Address | None = None
-    service_type: str = ""
-
-
-class Replacement(NamedTuple):
-    """The new content of replace_sm."""
-
-    question: Question
-    schedule: str
-    validity: str
-    registered: int
-    octets: bytes
-
-
 def read_bind(body: bytes) -> Bind:
     """A bind; Refused says which field is wrong, here and below."""
     fields = Fields(body)
@@ -81,8 +62,8 @@ def read_bind(body: bytes) -> Bind:
 def read_submit(body: bytes, *, multi: bool = False) -> Submit:
     """submit_sm or submit_multi."""
     fields = Fields(body)
-    service_type, source = fields.text(6, _S.RINVSERTYP), _address(fields, 21, _S.RINVSRCADR)
-    destinations = _destinations(fields) if multi else (_address(fields, 21, _S.RINVDSTADR),)
+    service_type, source = fields.text(6, _S.RINVSERTYP), read_address(fields, 21, _S.RINVSRCADR)
+    destinations = _destinations(fields) if multi else (read_address(fields, 21, _S.RINVDSTADR),)
     esm_class, _, priority = fields.numbers(3)
     schedule, validity = fields.text(17, _S.RINVSCHED), fields.text(17, _S.RINVEXPIRY)
     registered, replaces, data_coding, predefined, length = fields.numbers(5)
@@ -104,8 +85,8 @@ def read_submit(body: bytes, *, multi: bool = False) -> Submit:
 def read_data(body: bytes) -> Submit:
     """data_sm: its text is in message_payload."""
     fields = Fields(body)
-    service_type, source = fields.text(6, _S.RINVSERTYP), _address(fields, 65, _S.RINVSRCADR)
-    destination = _address(fields, 65, _S.RINVDSTADR)
+    service_type, source = fields.text(6, _S.RINVSERTYP), read_address(fields, 65, _S.RINVSRCADR)
+    destination = read_address(fields, 65, _S.RINVDSTADR)
     esm_class, registered, data_coding = fields.numbers(3)
     tlvs = read_tlvs(fields.rest())
     if Tag.MESSAGE_PAYLOAD not in tlvs:
@@ -116,32 +97,8 @@ def read_data(body: bytes) -> Submit:
     )  # fmt: skip
 
 
-def read_query(body: bytes) -> Question:
-    """query_sm."""
-    fields = Fields(body)
-    return Question(fields.text(65, _S.RINVMSGID), _address(fields, 21, _S.RINVSRCADR))
-
-
-def read_cancel(body: bytes) -> Question:
-    """cancel_sm; an empty message_id means all between its two addresses."""
-    fields = Fields(body)
-    service_type, message_id = fields.text(6, _S.RINVSERTYP), fields.text(65, _S.RINVMSGID)
-    source, destination = _address(fields, 21, _S.RINVSRCADR), _address(fields, 21, _S.RINVDSTADR)
-    return Question(message_id, source, destination, service_type)
-
-
-def read_replace(body: bytes) -> Replacement:
-    """replace_sm."""
-    fields = Fields(body)
-    question = Question(fields.text(65, _S.RINVMSGID), _address(fields, 21, _S.RINVSRCADR))
-    schedule, validity = fields.text(17, _S.RINVSCHED), fields.text(17, _S.RINVEXPIRY)
-    registered, predefined, length = fields.numbers(3)
-    if predefined:
-        raise Refused(_S.RINVDFTMSGID, f"there is no predefined message {predefined}")
-    return Replacement(question, schedule, validity, registered, fields.octets(length))
-
-
-def _address(fields: Fields, limit: int, too_long: CommandStatus) -> Address:
+def read_address(fields: Fields, limit: int, too_long: CommandStatus) -> Address:
+    """The next three fields; Refused with `too_long` when the address has not less than `limit` octets."""
     ton, npi = fields.numbers(2)
     return Address(ton, npi, fields.text(limit, too_long))
 
@@ -157,5 +114,5 @@ def _destinations(fields: Fields) -> tuple[Address, ...]:
             raise Refused(_S.RINVDLNAME, f"no distribution list is called {fields.text(21, _S.RINVDLNAME)!r}")
         if flag != 1:
             raise Refused(_S.RINVDESTFLAG, f"a destination of the kind {flag}")
-        found.append(_address(fields, 21, _S.RINVDSTADR))
+        found.append(read_address(fields, 21, _S.RINVDSTADR))
     return tuple(found)
