@@ -119,6 +119,6 @@ def _page(status: int, words: Words, reference: str | None = None, reason: str =
     if request.path.startswith("/_control/"):  # a door the sandbox hangs on the portal answers programs, in English
         return jsonify(error=reason or str(heading)), status
     page = render_template(
-        "errors/page.html", status=status, heading=heading, sentence=sentence, what_to_do=advice, reference=reference
+        "errors/page.html", status=status, heading=heading, said=sentence, what_to_do=advice, reference=reference
     )
     return page, status

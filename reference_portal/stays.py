@@ -55,12 +55,12 @@ class Stays:
         self._database = database
         self._journal = journal
 
-    def start(self, account: Account, mode: str | None = None) -> str:
+    def start(self, account: Account) -> str:
         """Sign the person in; the token for their cookie."""
         secret = token(self._source)
         now = self._clock.now()
         with self._database.write() as connection:
-            sign_ins.start(connection, SignIn(digest(secret), account.id, started_at=now, seen_at=now, mode=mode))
+            sign_ins.start(connection, SignIn(digest(secret), account.id, started_at=now, seen_at=now))
             self._journal.write(connection, "sign_in.started", account.id)
         return secret
 

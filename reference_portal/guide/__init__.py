@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from reference_portal.guide import (
+    account,
     activate,
     apply,
+    change_email,
+    change_password,
+    change_phone,
     choose_mode,
+    confirm_change,
     confirm_mobile,
     dashboard,
     document,
+    draft,
     fonts,
+    forgot_password,
     home,
     language,
     pay_by_fpx,
@@ -18,10 +25,13 @@ from reference_portal.guide import (
     register,
     registered,
     renew,
+    reset_code,
+    reset_password,
     set_secrets,
     sign_in,
     sign_in_password,
     sign_out,
+    stay,
 )
 
 PAGES = (
@@ -42,6 +52,16 @@ PAGES = (
     receipt_check.blueprint,
     renew.blueprint,
     sign_out.blueprint,
+    forgot_password.blueprint,
+    reset_code.blueprint,
+    reset_password.blueprint,
+    account.blueprint,
+    change_password.blueprint,
+    change_phone.blueprint,
+    change_email.blueprint,
+    confirm_change.blueprint,
+    stay.blueprint,
+    draft.blueprint,
     language.blueprint,
     fonts.blueprint,
 )

@@ -13,6 +13,7 @@ from reference_portal.contributions import Answers
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.contribution_fields import PERIOD_HINTS, PLAN_HINTS, ContributionForm
 from reference_portal.guide.document_fields import as_typed
+from reference_portal.guide.drafting import drafted, kept_answers
 from reference_portal.guide.fields import ListField, OneOfField, TypedField, a_day, listed
 from reference_portal.guide.form import REFUSED, broken_by
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
@@ -154,10 +155,12 @@ def page() -> Answer:
         return refused
     before = portal().contributions.latest(me().id)
     answers = {name: str(value) for name, value in vars(before).items()} if before else {}
-    return shown("apply", ApplyForm(data={**answers, **as_typed(portal().documents.kept(me().id))}))
+    papers = as_typed(portal().documents.kept(me().id))
+    return shown("apply", ApplyForm(data={**answers, **papers, **kept_answers("apply")}))
 
 
 @blueprint.post("")
+@drafted(ApplyForm)
 @mode_required
 def submit() -> Answer:
     """Judge everything, place the order, go to pay."""

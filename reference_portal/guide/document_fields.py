@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
+from flask import request
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField
 from wtforms.validators import StopValidation
 
 from reference_portal.described import Described
 from reference_portal.errors import RuleBroken
+from reference_portal.guide.drafting import typed
 from reference_portal.guide.fields import TypedField, a_day
 from reference_portal.guide.form import REFUSED, PageForm, Result, Verdict
 from reference_portal.guide.visit import me, portal
@@ -84,6 +86,7 @@ class DocumentsForm(PageForm):
         result = super().attempt(use_case)
         if result is REFUSED:
             portal().documents.keep(me().id, self.described())
+            portal().drafts.keep(me().id, str(request.blueprint), typed(self))
         return result
 
     def work(self) -> tuple[Category | None, Region | None]:

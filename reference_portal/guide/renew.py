@@ -7,6 +7,7 @@ from flask import Blueprint
 from reference_portal.guide.apply import closed, shown
 from reference_portal.guide.contribution_fields import ContributionForm
 from reference_portal.guide.document_fields import as_typed
+from reference_portal.guide.drafting import drafted, kept_answers
 from reference_portal.guide.form import REFUSED
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal
 from reference_portal.rules.document import Category, Region
@@ -38,10 +39,12 @@ def page() -> Answer:
         return refused
     last = portal().renewals.last(me())
     before = {"plan": str(last.plan), "period": last.period.value} if last else {}
-    return _shown(RenewForm(data={**before, **as_typed(portal().documents.kept(me().id))}))
+    papers = as_typed(portal().documents.kept(me().id))
+    return _shown(RenewForm(data={**before, **papers, **kept_answers("renew")}))
 
 
 @blueprint.post("")
+@drafted(RenewForm)
 @mode_required
 def submit() -> Answer:
     """Judge the documents of today, place the order, go to pay."""

@@ -26,5 +26,6 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
         present = stay() if request.endpoint else None
         return {
             "signed_in_name": present.account.full_name if present else None,
+            "session_time": {"seconds": present.seconds_left, "warn": settings.warning_seconds} if present else None,
             "support": {"email": settings.support_contact},
         }

@@ -113,6 +113,11 @@ def end_stay() -> None:
     present, secret = stay(), remembered(_STAY)
     if present is not None and secret is not None:
         portal().stays.end(secret, present.account)
+    leave()
+
+
+def leave() -> None:
+    """The stay was ended elsewhere: this browser holds nothing any more."""
     session.clear()
     g.stay = None
 

@@ -33,6 +33,18 @@ FORMS = [
     "/pay-by-fpx",
     "/receipt/x/check",
     "/receipt/x/retry",
+    "/forgot-password",
+    "/reset-code",
+    "/reset-code/resend",
+    "/reset-password",
+    "/account/sign-out-everywhere",
+    "/change-password",
+    "/change-phone",
+    "/change-email",
+    "/confirm-change/x",
+    "/confirm-change/x/resend",
+    "/stay",
+    "/draft/x",
 ]
 
 

@@ -19,7 +19,9 @@ from reference_portal.rules.identity_number import Gender
 from reference_portal.rules.order import OrderState
 
 PORTAL = Path(messages.__file__).parent
-CODE = re.compile(r"[EIWT]-[A-Z]{2,5}(?:-(?:[0-9]{2}|[CPS]))?|D-(?:TX|BS)-\d[abc]?|E-404|E-403|SMS-(?:OTP|CHG)(?:-\d\d)?")
+CODE = re.compile(
+    r"[EIWT]-[A-Z]{2,5}(?:-(?:[0-9]{2}|[CPS]))?|D-(?:TX|BS)-\d[abc]?|E-404|E-403|SMS-(?:OTP|CHG)(?:-\d\d)?"
+)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 REFERENCE = (

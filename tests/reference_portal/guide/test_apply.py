@@ -428,9 +428,20 @@ def test_markup_that_was_typed_is_only_text(applicant: Visitor) -> None:
     assert "<script>alert" not in page.text
 
 
-def test_a_request_that_is_far_too_large_is_a_page(applicant: Visitor) -> None:
-    """413 in Malay, with what to do."""
+def test_a_file_far_too_large_is_told_of_beside_its_field(applicant: Visitor) -> None:
+    """What else was typed and uploaded is still there."""
     page = applicant.apply(lesen_memandu_file=(BytesIO(b"0" * (13 * 1024 * 1024)), "besar.pdf"))
+
+    assert (page.status, page.error("lesen_memandu_file")) == (422, "Saiz fail melebihi 2 MB.")
+    assert page.value("address_1") == "No. 1, Jalan Contoh"
+    assert "kad_psv.png" in page.words
+
+
+@pytest.mark.parametrize(("path", "length"), [("/apply", 65 * 1024**2), ("/sign-in", 257 * 1024)])
+def test_a_request_that_is_far_too_large_is_a_page(applicant: Visitor, path: str, length: int) -> None:
+    """413 in Malay, with what to do; its size is believed before its body is read."""
+    kind = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(length)}
+    page = Page(applicant.client.post(path, environ_overrides=kind))
 
     assert page.status == 413
     assert "paling besar 2 MB" in page.words
