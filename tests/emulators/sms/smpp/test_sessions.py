@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 
+from emulators.sms.smpp.session import Session
+from emulators.sms.smpp.timing import Timing
 from tests.emulators.sms.smpp.conftest import Running, Start
 from tests.emulators.sms.smpp.esme import (
     BIND_RECEIVER,
@@ -197,3 +200,31 @@ def test_the_end_of_the_room_unbinds_every_client(start: Start) -> None:
 
     assert [each.sequence for each in heard[:-1]] == list(range(2, len(heard) + 1))
     assert client.hung_up()
+
+
+class Reading(asyncio.Transport):
+    """A transport that only knows whether it is read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading = True
+
+    def pause_reading(self) -> None:
+        """Read no further."""
+        self.reading = False
+
+    def resume_reading(self) -> None:
+        """Read on."""
+        self.reading = True
+
+
+def test_a_client_that_does_not_read_is_not_read_either() -> None:
+    """Its own socket fills then, and nobody's memory; when it reads, it is read again."""
+    timing = Timing(opened=0, heard=0, active=0, bind=10, enquire=60, response=30, inactivity=None)
+    session, transport = Session(1, 10, timing, lambda *_: None, lambda *_: None), Reading()
+    session.connection_made(transport)
+    session.pause_writing()
+    assert not transport.reading
+
+    session.resume_writing()
+    assert transport.reading
