@@ -19,7 +19,8 @@ from reference_portal.clock import MALAYSIA, Clock
 from reference_portal.documents import Documents
 from reference_portal.errors import CallersMistake
 from reference_portal.passwords import Passwords
-from reference_portal.rules import contact
+from reference_portal.personas.persona import Persona, drawn, generator
+from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import SCHEME_START, cover_for
 from reference_portal.rules.document import Kind
 from reference_portal.storage import accounts, applications, covers, documents
@@ -35,8 +36,6 @@ MOST = 5000
 
 LAST_PAID = timedelta(days=60)
 """A monthly cover paid that long ago has ended."""
-
-PAPERS_LAST = timedelta(days=730)
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class PreparedContributors:
             accounts.add(connection, *people)
             if registered:
                 self._cover(connection, batch, people)
-        return [_told(person, batch) for person in people]
+        return [_told(persona, batch) for persona in people.values()]
 
     def _batch(self, registered: bool) -> _Batch:
         now = self._clock.now().astimezone(MALAYSIA)
@@ -94,26 +93,30 @@ class PreparedContributors:
         return _Batch(password, self._passwords.hash(password), self._papers() if registered else {}, now, since)
 
     def _papers(self) -> dict[Kind, tuple[Upload, str]]:
-        upload = receive("dokumen-contoh.pdf", invented_people.sample_page())
-        return {kind: (upload, self._files.store(upload)) for kind in invented_people.PAPERS}
+        uploads = {kind: receive(f"{kind}.pdf", invented_people.sample_page(kind)) for kind in invented_people.PAPERS}
+        return {kind: (upload, self._files.store(upload)) for kind, upload in uploads.items()}
 
-    def _people(self, connection: Connection, batch: _Batch, count: int) -> list[Account]:
-        people: dict[str, Account] = {}
+    def _people(self, connection: Connection, batch: _Batch, count: int) -> dict[Account, Persona]:
+        people: dict[str, tuple[Account, Persona]] = {}
+        faker = generator(self._source)
         while len(people) < count:
-            person = invented_people.person(self._source, batch.password_hash, batch.since)
-            number = person.identity_number
+            persona = drawn(faker, "", batch.now.year)
+            account = invented_people.account_of(persona, self._source, batch.password_hash, batch.since)
+            number = account.identity_number
             if number not in people and accounts.with_identity(connection, number) is None:
-                people[number] = person
-        return list(people.values())
+                people[number] = (account, persona)
+        return dict(people.values())
 
-    def _cover(self, connection: Connection, batch: _Batch, people: list[Account]) -> None:
-        forms = [invented_people.application(self._source, person, batch.since) for person in people]
-        papers = {form.id: [self._paper(form, kind, batch) for kind in batch.files] for form in forms}
+    def _cover(self, connection: Connection, batch: _Batch, people: dict[Account, Persona]) -> None:
+        forms = {_application(self._source, person, persona, batch): persona for person, persona in people.items()}
+        papers = {
+            form: [self._paper(form, persona, kind, batch) for kind in batch.files] for form, persona in forms.items()
+        }
         documents.keep(connection, *(paper for owned in papers.values() for paper in owned))
         applications.add(connection, *forms)
         applications.hand_in(
             connection,
-            *(HandedIn(form, p.kind, p.id, p.number, p.expires) for form, owned in papers.items() for p in owned),
+            *(HandedIn(form.id, p.kind, p.id, p.number, p.expires) for form, owned in papers.items() for p in owned),
         )
         ended = [(form, cover_for(batch.since, form.period)) for form in forms]
         covers.add(
@@ -121,18 +124,22 @@ class PreparedContributors:
             *(StoredCover(form.account_id, None, form.plan, form.period, had.start, had.end) for form, had in ended),
         )
 
-    def _paper(self, form: Application, kind: Kind, batch: _Batch) -> Document:
+    def _paper(self, form: Application, persona: Persona, kind: Kind, batch: _Batch) -> Document:
         entry = self._files.entry(form.account_id, kind, *batch.files[kind])
-        number = invented_people.document_number(self._source, kind)
-        return replace(entry, number=number, expires=(batch.now + PAPERS_LAST).date())
+        return replace(entry, number=persona.valid[kind].number, expires=persona.valid[kind].expires)
 
 
-def _told(person: Account, batch: _Batch) -> dict[str, str]:
+def _application(source: random.Random, account: Account, persona: Persona, batch: _Batch) -> Application:
+    """By the month, so that a cover paid sixty days ago has ended."""
+    return invented_people.application_of(replace(persona, period=Period.BULANAN), source, account, batch.since)
+
+
+def _told(persona: Persona, batch: _Batch) -> dict[str, str]:
     return {
-        "identity_number": person.card.formatted,
+        "identity_number": persona.identity_number,
         "password": batch.password,
-        "secret_phrase": person.secret_phrase or "",
-        "mobile": contact.spoken_mobile(person.mobile),
-        "email": person.email,
-        "full_name": person.full_name,
+        "secret_phrase": persona.secret_phrase,
+        "mobile": persona.mobile,
+        "email": persona.email,
+        "full_name": persona.full_name,
     }

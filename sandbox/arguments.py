@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from emulators.foundation.clock import MALAYSIA, check_instant
-from sandbox import __version__, fpx
+from sandbox import __version__, fpx, persona
 from sandbox.services import BY_ROOM, DOORS
 from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Wishes
 
@@ -26,6 +26,9 @@ def parser() -> argparse.ArgumentParser:
     _up(verbs.add_parser("up", help="start all rooms, walk the guide once, stay up until Ctrl-C"))
     _serve(verbs.add_parser("serve", help="start one room alone"))
     _walk(verbs.add_parser("walk", help="walk the sixteen steps of the guide once"))
+    persona.words(
+        verbs.add_parser("persona", help="make synthetic applicants and sample documents to upload"), DATA_DIR
+    )
     _load(verbs.add_parser("load", help="drive renewals with many users and compare the books"))
     fpx.words(verbs.add_parser("fpx", help="why FPX refused a message, and keys for a seller"), AGAINST)
     _proxy(verbs.add_parser("proxy", help="a proxy for clients whose host is fixed, before a running sandbox"))

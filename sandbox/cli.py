@@ -19,6 +19,7 @@ from sandbox.arguments import DATA_DIR, HTTPS_PORT, PROXY_PORT, parser
 from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
 from sandbox.fpx import fpx
+from sandbox.persona import persona
 from sandbox.proxy import proxy_for
 from sandbox.serve import Wish, serve
 from sandbox.services import DOORS
@@ -164,6 +165,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "up": _up,
     "serve": _serve,
     "walk": _walk,
+    "persona": persona,
     "load": _load,
     "fpx": fpx,
     "proxy": _proxy,
