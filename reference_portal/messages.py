@@ -364,6 +364,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Bank unavailable now. Please choose another.",
     ),
     "E-PAY-06": ("Had transaksi melebihi had bank anda.", "Over your bank's transaction limit."),
+    "I-PAY-01": (
+        "Pesanan {pesanan} telah dibatalkan. Tiada bayaran dibuat.",
+        "Order {pesanan} is cancelled. Nothing was paid.",
+    ),
     "I-PAY-C": (
         "Disemak dengan FPX pada {masa}: bayaran masih menunggu. Boleh disemak semula selepas {n} saat.",
         "Checked with FPX at {masa}: the payment is still pending. You may check again in {n} seconds.",

@@ -16,6 +16,8 @@ def notice_of(order: Order, facts: ReceiptFacts | None = None) -> Notice:
         return Notice(Tone.SUCCESS, "I-PAY-S")
     if order.state in OPEN:
         return Notice(Tone.INFO, "I-PAY-P")
+    if order.state is OrderState.CANCELLED:
+        return Notice(Tone.ERROR, "E-PAY-03")
     if order.state is OrderState.TIMED_OUT:
         return Notice(Tone.ERROR, "E-PAY-04")
     return Notice(Tone.ERROR, message_of(order.debit_code or ""))

@@ -28,6 +28,7 @@ from reference_portal.reconciler import Reconciler
 from reference_portal.reminders import Reminders
 from reference_portal.renewals import Renewals
 from reference_portal.retrying import Retrying
+from reference_portal.reviewing import Reviews
 from reference_portal.settings import PortalSettings
 from reference_portal.settlement import Settlement
 from reference_portal.storage import orders, receipts
@@ -74,6 +75,7 @@ class Portal(AccountSide):
         self.seal = ReceiptSeal(self.secrets.seal_key, settings.public_url)
         self.receipt_checks = ReceiptChecks(database, self.seal, self.limits)
         self.receipts = Receipts(settings, clock, database, journal, self.seal)
+        self.reviews = Reviews(settings, clock, database, journal)
         self.payments = Payments(settings, clock, database, journal, wires.fpx)
         self.settlement = Settlement(settings, clock, database, journal, wires.fpx, self.receipts)
         self.enquiries = Enquiries(settings, clock, database, journal, wires.fpx, self.settlement)

@@ -11,8 +11,9 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer t
 from wtforms.validators import StopValidation
 
 from reference_portal.gateways.fpx import Bank
-from reference_portal.guide.form import REFUSED, PageForm
-from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show
+from reference_portal.guide.form import REFUSED, PageForm, pressed
+from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
+from reference_portal.rules.contribution import PLANS
 from reference_portal.rules.order import OrderState
 from reference_portal.speech import _, say
 from reference_portal.storage.orders import Order
@@ -49,16 +50,18 @@ class BankForm(PageForm):
 
 
 def _show(order: Order, form: BankForm, status: int = 200) -> Answer:
-    banks = portal().payments.banks() if order.state is OrderState.PLACED else []
+    placed = order.state is OrderState.PLACED
+    banks = portal().payments.banks() if placed else []
     form.offer(banks)
-    unreachable = order.state is OrderState.PLACED and not banks
     return show(
         "pay_by_fpx",
-        503 if unreachable else status,
+        503 if placed and not banks else status,
         form=form,
         order=order,
-        sent=order.state is OrderState.SENT,
-        unreachable=unreachable,
+        me=me(),
+        review=portal().reviews.of(order) if placed else None,
+        plan=PLANS[order.plan],
+        unreachable=placed and not banks,
         terms_url=portal().payments.terms_url,
     )
 
@@ -91,3 +94,14 @@ def submit() -> Answer:
     if hand_over is REFUSED:
         return _show(order, form, 422)
     return show("pay_by_fpx_hand_over", order=order, ar=hand_over)
+
+
+@blueprint.post("/give-up")
+@mode_required
+def give_up() -> Answer:
+    """The way back: an order that went nowhere yet is cancelled."""
+    account = me()
+    order = portal().payments.open_order(account)
+    if order is not None:
+        tell(pressed(lambda: portal().reviews.give_up(account, order)))
+    return go("dashboard.page")

@@ -31,6 +31,7 @@ FORMS = [
     "/apply",
     "/renew",
     "/pay-by-fpx",
+    "/pay-by-fpx/give-up",
     "/receipt/x/check",
     "/receipt/x/retry",
     "/forgot-password",
