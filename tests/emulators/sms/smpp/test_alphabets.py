@@ -68,7 +68,7 @@ def test_every_gsm_character_comes_back() -> None:
     assert read_text(gsm_octets(text), Alphabet.GSM_7) == text
 
 
-@pytest.mark.parametrize("data_coding", range(256))
-def test_no_octets_of_any_coding_raise(data_coding: int) -> None:
+def test_no_octets_of_any_coding_raise() -> None:
     """Whatever a stranger sends is some text."""
-    assert isinstance(read_text(bytes(range(256)), alphabet(data_coding, Alphabet.GSM_7)), str)
+    for data_coding in range(256):
+        assert read_text(bytes(range(256)), alphabet(data_coding, Alphabet.GSM_7)), data_coding

@@ -112,7 +112,7 @@ def test_a_client_that_ends_within_a_pdu_costs_nothing(centre: Running) -> None:
     assert len(centre.messages("+60110000055")) == before + 1
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(12))
 def test_garbage_never_silences_the_centre(centre: Running, seed: int) -> None:
     """Random bodies under every command, and bit flips in good ones: each is answered or ends its own session."""
     source, client = random.Random(seed), centre.connect()
