@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 
@@ -78,4 +79,19 @@ def test_a_key_of_another_kind_is_noticed_at_start(tmp_path: Path) -> None:
     (tmp_path / f"{EXCHANGE}.key").write_bytes(pem)
 
     with pytest.raises(OurFault, match="not an RSA key"):
+        merchant_key(tmp_path, EXCHANGE)
+
+
+def test_a_broken_key_is_noticed_at_start(tmp_path: Path) -> None:
+    """One whose private half is not that of its public half signs nothing FPX would take."""
+    numbers = merchant_key(tmp_path, EXCHANGE).private.private_numbers()
+    broken = rsa.RSAPrivateNumbers(
+        numbers.p, numbers.q, numbers.d - 2, numbers.dmp1 - 2, numbers.dmq1 - 2, numbers.iqmp, numbers.public_numbers
+    ).private_key(unsafe_skip_rsa_key_validation=True)
+    pem = broken.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (tmp_path / f"{EXCHANGE}.key").write_bytes(pem)
+
+    with pytest.raises(OurFault, match="is broken"):
         merchant_key(tmp_path, EXCHANGE)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from emulators.fpx.certificates import as_pem, papers, public_keys
+from emulators.fpx.identity import load_private_key
 
 
 def public_key(given: str | bytes) -> rsa.RSAPublicKey:
@@ -79,3 +80,15 @@ def test_what_a_seller_hands_in_by_mistake_is_called_by_its_name():
     request = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([])).sign(key, SHA256())
     with pytest.raises(ValueError, match="certificate request"):
         papers(request.public_bytes(Encoding.PEM))
+
+
+def test_a_key_that_signs_nothing_good_is_refused(merchant_key: rsa.RSAPrivateKey) -> None:
+    """Its private half is not that of its public half; nobody could verify what the switch says."""
+    numbers = merchant_key.private_numbers()
+    broken = rsa.RSAPrivateNumbers(
+        numbers.p, numbers.q, numbers.d - 2, numbers.dmp1 - 2, numbers.dmq1 - 2, numbers.iqmp, numbers.public_numbers
+    ).private_key(unsafe_skip_rsa_key_validation=True)
+    pem = broken.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+    with pytest.raises(ValueError, match="is broken"):
+        load_private_key(pem)
