@@ -60,18 +60,18 @@ def _age(person: Persona, day: date) -> int:
 @pytest.mark.parametrize(
     ("wish", "places"),
     [
-        (Wish(), {"17", "18", "19", "20", "69"}),
-        (Wish(region=Region.SABAH), {"94", "96"}),
-        (Wish(region=Region.SARAWAK), {"95"}),
-        (Wish(citizenship=RESIDENT), {"73"}),
+        (Wish(), "17 18 19 20 69"),
+        (Wish(region=Region.SABAH), "94 96"),
+        (Wish(region=Region.SARAWAK), "95"),
+        (Wish(citizenship=RESIDENT), "73"),
     ],
     ids=str,
 )
-def test_the_place_code_says_where_they_live(wish: Wish, places: set[str]) -> None:
+def test_the_place_code_says_where_they_live(wish: Wish, places: str) -> None:
     """All of the region's codes occur, and no other; 96 is Labuan's."""
     drawn = [invent(f"p{seed}", 2019, wish) for seed in range(60)]
 
-    assert {person.identity_number[7:9] for person in drawn} == places
+    assert {person.identity_number[7:9] for person in drawn} == set(places.split())
     assert all((person.identity_number[7:9] == "96") == (person.state == "W.P. Labuan") for person in drawn)
 
 
