@@ -57,10 +57,10 @@ Start = Callable[..., Running]
 def start_room(folder: Path, clock: Clock, held: ExitStack, **settings: object) -> Running:
     """A room with all its workers; it ends with `held`."""
     room = create_room(SmsSettings(data_dir=folder, port=0, smpp_port=0, **settings), clock, random.Random(7))
+    held.callback(room.close)
     for worker in room.workers:
         worker.start()
         held.callback(worker.stop)
-    held.callback(room.close)
     listener = next(worker for worker in room.workers if isinstance(worker, Listener))
     return Running(room, clock, listener.address)
 
