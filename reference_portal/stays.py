@@ -24,6 +24,9 @@ SELF_EMPLOYED = "self_employed"
 _NOTE_EVERY = timedelta(seconds=60)
 """Being heard of is written down at most this often: a page view should not cost a write."""
 
+_LATE = timedelta(days=1)
+"""What is sent that long after a stay slept in is still kept for its owner."""
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -33,13 +36,6 @@ class Stay:
     mode: str | None
     seconds_left: int
     """Whole seconds until it ends by itself, if nothing is heard of the browser any more."""
-
-
-@dataclass(frozen=True)
-class Slept:
-    """Somebody who was signed in until a moment ago: nothing is shown to them, but what they sent is theirs."""
-
-    account_id: str
 
 
 class Stays:
@@ -64,33 +60,43 @@ class Stays:
             self._journal.write(connection, "sign_in.started", account.id)
         return secret
 
-    def recognise(self, secret: str) -> Stay | Slept | None:
-        """Who holds this token; the first time after it slept too long, who did; None once it was ended."""
+    def recognise(self, secret: str) -> Stay | None:
+        """Who holds this token, unless the stay was ended or slept too long."""
         now = self._clock.now()
         with self._database.read() as connection:
             found = sign_ins.of(connection, digest(secret))
             account = accounts.of(connection, found.account_id) if found else None
-        if found is None or account is None:
+        if found is None or account is None or found.ended_at is not None:
             return None
         if now >= self._ends(found):
-            self._end(found.token_hash, "sign_in.expired", account.id)
-            return Slept(account.id)
+            self._end(found.token_hash, "sign_in.expired", account.id, self._ends(found))
+            return None
         if self._worth_noting(found.seen_at, now):
             return Stay(account, found.mode, self._note(found, now))
         return Stay(account, found.mode, _seconds(self._ends(found) - now))
+
+    def slept(self, secret: str) -> str | None:
+        """The account whose stay ended by itself less than a day ago: nothing is shown to its browser any more, but
+        what it sends was typed by its owner. A stay that was ended on purpose never slept."""
+        now = self._clock.now()
+        with self._database.read() as connection:
+            found = sign_ins.of(connection, digest(secret))
+        if found is None or found.ended_at not in (None, self._ends(found)):
+            return None
+        return found.account_id if timedelta() <= now - self._ends(found) < _LATE else None
 
     def seconds_left(self, secret: str) -> int:
         """How long the stay lasts if nothing more is heard; asking does not lengthen it. 0 when it is over."""
         with self._database.read() as connection:
             found = sign_ins.of(connection, digest(secret))
-        return _seconds(self._ends(found) - self._clock.now()) if found else 0
+        return _seconds(self._ends(found) - self._clock.now()) if found and not found.ended_at else 0
 
     def lengthen(self, secret: str) -> int:
         """The person is here (the button **Teruskan**): the seconds there are now, 0 when it came too late."""
         now = self._clock.now()
         with self._database.read() as connection:
             found = sign_ins.of(connection, digest(secret))
-        return self._note(found, now) if found and now < self._ends(found) else 0
+        return self._note(found, now) if found and not found.ended_at and now < self._ends(found) else 0
 
     def live(self, account_id: str) -> list[SignIn]:
         """Every stay of the account that has not ended, newest first."""
@@ -105,7 +111,7 @@ class Stays:
 
     def end(self, secret: str, account: Account) -> None:
         """Sign out: the token is worth nothing from now on, wherever it was copied to."""
-        self._end(digest(secret), "sign_in.ended", account.id)
+        self._end(digest(secret), "sign_in.ended", account.id, self._clock.now())
 
     def end_everywhere(self, connection: Connection, account_id: str) -> None:
         """Every stay of the account, in every browser: what its password or phone guarded is guarded by another now."""
@@ -117,9 +123,9 @@ class Stays:
         with self._database.write() as connection:
             self.end_everywhere(connection, account.id)
 
-    def _end(self, token_hash: str, kind: str, account_id: str) -> None:
+    def _end(self, token_hash: str, kind: str, account_id: str, when: datetime) -> None:
         with self._database.write() as connection:
-            sign_ins.end(connection, token_hash, self._clock.now())
+            sign_ins.end(connection, token_hash, when)
             self._journal.write(connection, kind, account_id)
 
     def _note(self, found: SignIn, now: datetime) -> int:

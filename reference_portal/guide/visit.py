@@ -16,13 +16,15 @@ from reference_portal.notices import Notice, Tone
 from reference_portal.portal import Portal
 from reference_portal.rate_limits import address_of
 from reference_portal.speech import tell_notice
-from reference_portal.stays import Slept, Stay
+from reference_portal.stays import Stay
 from reference_portal.storage.accounts import Account
 
 Answer = Response | str | tuple[str, int]
 Given = ParamSpec("Given")
 
-_STAY, _RETURN_TO = "stay", "return_to"
+_STAY, _SLEPT, _RETURN_TO = "stay", "slept", "return_to"
+SAMPLE_TO_APPLY = "sample_to_apply"
+"""The sample applicant whose contribution form is still to be filled in: it outlives the log-in."""
 
 
 def portal() -> Portal:
@@ -70,26 +72,21 @@ def forget(*what: str) -> None:
 
 def stay() -> Stay | None:
     """Who is signed in; asked once for each request."""
-    found = _recognised()
-    return found if isinstance(found, Stay) else None
+    if "stay" not in g:
+        secret = remembered(_STAY)
+        g.stay = portal().stays.recognise(secret) if secret else None
+    return cast(Stay | None, g.stay)
 
 
 def slept() -> str | None:
-    """The account that was signed in here until this very request came too late."""
-    found = _recognised()
-    return found.account_id if isinstance(found, Slept) else None
+    """The account that was signed in here until its session slept in, until somebody logs in again or out."""
+    secret = remembered(_STAY) or remembered(_SLEPT)
+    return portal().stays.slept(secret) if secret and stay() is None else None
 
 
 def stay_token() -> str | None:
     """What the cookie holds, whatever it is worth."""
     return remembered(_STAY)
-
-
-def _recognised() -> Stay | Slept | None:
-    if "stay" not in g:
-        secret = remembered(_STAY)
-        g.stay = portal().stays.recognise(secret) if secret else None
-    return cast(Stay | Slept | None, g.stay)
 
 
 def me() -> Account:
@@ -102,9 +99,11 @@ def me() -> Account:
 
 def begin_stay(account: Account) -> str | None:
     """Sign in: everything the browser held before is replaced; where it wanted to go is handed back."""
-    wanted = remembered(_RETURN_TO)
+    wanted, sample = remembered(_RETURN_TO), remembered(SAMPLE_TO_APPLY)
     session.clear()
     session[_STAY] = portal().stays.start(account)
+    if sample is not None:
+        session[SAMPLE_TO_APPLY] = sample
     return wanted
 
 
@@ -146,9 +145,9 @@ def sign_in_required(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
         if stay() is not None:
             return view(*args, **kwargs)
-        late = session.pop(_STAY, None) is not None
         session[_RETURN_TO] = url_for(f"{request.blueprint}.page", **(request.view_args or {}))
-        if late:
+        if remembered(_STAY) is not None:
+            session[_SLEPT] = session.pop(_STAY)
             tell(Notice(Tone.WARNING, "E-SES"))
         return go("sign_in.page")
 

@@ -52,7 +52,7 @@ class WrongPasswords:
     locked_until: datetime | None
 
 
-_of = select(sign_ins).where(sign_ins.c.token_hash == bindparam("token_hash"), sign_ins.c.ended_at.is_(None))
+_of = select(sign_ins).where(sign_ins.c.token_hash == bindparam("token_hash"))
 _see = sign_ins.update().where(sign_ins.c.token_hash == bindparam("of")).values(seen_at=bindparam("now"))
 _choose = sign_ins.update().where(sign_ins.c.token_hash == bindparam("of")).values(mode=bindparam("chosen"))
 _end = (
@@ -60,11 +60,7 @@ _end = (
     .where(sign_ins.c.token_hash == bindparam("of"), sign_ins.c.ended_at.is_(None))
     .values(ended_at=bindparam("now"))
 )
-_end_all = (
-    sign_ins.update()
-    .where(sign_ins.c.account_id == bindparam("whose"), sign_ins.c.ended_at.is_(None))
-    .values(ended_at=bindparam("now"))
-)
+_end_all = sign_ins.update().where(sign_ins.c.account_id == bindparam("whose")).values(ended_at=bindparam("now"))
 _live = (
     select(sign_ins)
     .where(sign_ins.c.account_id == bindparam("whose"), sign_ins.c.ended_at.is_(None))
@@ -84,7 +80,7 @@ def start(connection: Connection, sign_in: SignIn) -> None:
 
 
 def of(connection: Connection, token_hash: str) -> SignIn | None:
-    """The stay with this token, unless it was ended."""
+    """The stay with this token, ended or not."""
     return one(connection, _of, SignIn, token_hash=token_hash)
 
 
@@ -104,7 +100,7 @@ def end(connection: Connection, token_hash: str, now: datetime) -> None:
 
 
 def end_all(connection: Connection, account_id: str, now: datetime) -> None:
-    """Every stay of the account is over."""
+    """Every stay of the account is over, those too that were so already: now it is on purpose."""
     connection.execute(_end_all, {"whose": account_id, "now": now})
 
 
