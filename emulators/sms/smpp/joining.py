@@ -16,20 +16,15 @@ from emulators.sms.storage import instant
 
 NOBODY = "AC" + "0" * 32
 """The account of what came by SMPP where the room was not told its account."""
-SHORT_MESSAGE = 140
-"""Octets one radio message holds."""
 MISSING = "\u2026"
 """Stands where a part never came."""
 
 
 def single(row: Mapping[str, Any], settings: SmsSettings) -> Checked:
     """The message of a text that came whole."""
-    written_in = alphabet(row["data_coding"], Alphabet(settings.smpp_alphabet))
-    octets: bytes = row["octets"]
-    if written_in is Alphabet.BINARY:
-        cost = Segments(Encoding.EIGHT_BIT, len(octets), max(1, -(-len(octets) // SHORT_MESSAGE)))
-        return _checked(row, read_text(octets, written_in), settings, cost)
-    return _checked(row, read_text(octets, written_in), settings)
+    written_in, octets = alphabet(row["data_coding"], Alphabet(settings.smpp_alphabet)), row["octets"]
+    text = read_text(octets, written_in)
+    return _checked(row, text, settings, _cost(text, {written_in}, len(octets), None))
 
 
 def joined(parts: Mapping[int, Row[Any]], settings: SmsSettings) -> Checked:
@@ -49,13 +44,28 @@ def joined(parts: Mapping[int, Row[Any]], settings: SmsSettings) -> Checked:
             read_text(parts[place].octets, alphabet(parts[place].data_coding, default)) if place in parts else MISSING
             for place in places
         )
-    binary = alphabets == {Alphabet.BINARY}
-    units = sum(len(part.octets) for part in parts.values()) if binary else segments_of(text).units
-    cost = Segments(Encoding.EIGHT_BIT if binary else segments_of(text).encoding, units, first.parts)
-    return _checked(dict(first._mapping), text, settings, cost)
+    octets = sum(len(part.octets) for part in parts.values())
+    return _checked(dict(first._mapping), text, settings, _cost(text, alphabets, octets, first.parts))
 
 
-def _checked(row: Mapping[str, Any], text: str, settings: SmsSettings, cost: Segments | None = None) -> Checked:
+def _cost(text: str, alphabets: set[Alphabet], octets: int, parts: int | None) -> Segments | None:
+    """What the client spent: its own alphabet and its own cut; None when the text alone decides."""
+    if alphabets == {Alphabet.BINARY}:
+        return Segments(Encoding.EIGHT_BIT, octets, parts or _pieces(octets, 140, 134))
+    if alphabets == {Alphabet.UCS_2}:
+        return Segments(Encoding.UCS_2, octets // 2, parts or _pieces(octets // 2, 70, 67))
+    if parts is None:
+        return None
+    counted = segments_of(text)
+    return Segments(counted.encoding, counted.units, parts)
+
+
+def _pieces(units: int, whole: int, piece: int) -> int:
+    """Radio messages needed (3GPP TS 23.040 section 9.2.3.24.1: a cut one loses six octets)."""
+    return 1 if units <= whole else -(-units // piece)
+
+
+def _checked(row: Mapping[str, Any], text: str, settings: SmsSettings, cost: Segments | None) -> Checked:
     return Checked(
         account_sid=settings.account_sid or NOBODY,
         to=row["to_number"],

@@ -29,6 +29,7 @@ def number() -> tuple[bytes, str]:
         (b"Kod [1]", 1, "Kod [1]", "GSM-7"),
         (b"caf\xe9", 3, "café", "GSM-7"),
         ("Kod 你好 👍".encode("utf-16-be"), UCS_2, "Kod 你好 👍", "UCS-2"),
+        ("Kod 1234".encode("utf-16-be"), UCS_2, "Kod 1234", "UCS-2"),
         (b"\x00\x01\xff", BINARY, "00 01 ff", "8-bit"),
         (b"", GSM, "", "GSM-7"),
     ],
@@ -45,6 +46,28 @@ def test_a_text_in_any_encoding_is_read(
     assert [(part["message_id"], part["data_coding"], part["octets"]) for part in message["smpp_parts"]] == [
         (answer.message_id, data_coding, len(octets))
     ]
+
+
+@pytest.mark.parametrize(
+    ("octets", "data_coding", "segments"),
+    [
+        (b"x" * 160, GSM, 1),
+        (b"\x1b\x65" * 80, GSM, 1),
+        ("x" * 70, UCS_2, 1),
+        ("x" * 71, UCS_2, 2),
+        (b"\0" * 140, BINARY, 1),
+        (b"\0" * 141, BINARY, 2),
+    ],
+)
+def test_what_a_text_costs_is_counted_in_the_clients_own_alphabet(
+    centre: Running, esme: Esme, octets: bytes | str, data_coding: int, segments: int
+) -> None:
+    """UCS-2 stays UCS-2 although GSM-7 could say the same."""
+    digits, to = number()
+    text = octets.encode("utf-16-be") if isinstance(octets, str) else octets
+    esme.submit(b"", to=digits, data_coding=data_coding, tlvs=tlv(0x0424, text))
+
+    assert centre.messages(to)[0]["num_segments"] == segments
 
 
 def test_codes_and_waiting_work_for_smpp(centre: Running, esme: Esme) -> None:
