@@ -422,6 +422,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "This sandbox has not certified this number, amount and date. Scan the receipt's QR code again; if it stays "
         "so, the receipt was altered.",
     ),
+    # help a real portal would not give
+    "I-SMP": (
+        "Borang pendaftaran dan borang caruman diisi dengan data pemohon contoh {benih}. "
+        "Semak, tandakan kotak, pilih fail, dan hantar.",
+        "The account form and the contribution form are filled in with sample applicant {benih}. "
+        "Check them, tick the boxes, choose the files, and send.",
+    ),
     # the portal itself
     "E-MAIL": (
         "Emel tidak dapat dihantar buat masa ini. Sila cuba lagi sebentar lagi.",

@@ -29,6 +29,7 @@ from reference_portal.reminders import Reminders
 from reference_portal.renewals import Renewals
 from reference_portal.retrying import Retrying
 from reference_portal.reviewing import Reviews
+from reference_portal.sample_applicants import SampleApplicants
 from reference_portal.settings import PortalSettings
 from reference_portal.settlement import Settlement
 from reference_portal.storage import orders, receipts
@@ -84,6 +85,7 @@ class Portal(AccountSide):
         self.reconciler = Reconciler(settings, clock, database, journal, self.settlement, self.enquiries)
         self.reminders = Reminders(settings, clock, database, journal, wires.mail)
         self._prepared = PreparedContributors(clock, source, database, self.documents, passwords)
+        self.sample_applicants = SampleApplicants(settings, clock, source)
 
     def ready(self) -> None:
         """Raises when the store does not answer."""

@@ -54,7 +54,9 @@ class PortalSettings(BaseSettings):
     reconcile_seconds: int = Field(60, ge=1, description="Pause between two AE enquiries for an open order (choice).")
 
     # help a real portal would not give
-    sandbox_links: bool = Field(True, description="Link from L04 to the SMS room and from L05 to the inbox.")
+    sandbox_links: bool = Field(
+        True, description="Link from L04 to the SMS room, from L05 to the inbox, from L08 to sample applicants."
+    )
     sms_browser_url: str | None = Field(None, description="The SMS room as a browser reaches it; sms_url when absent.")
     inbox_browser_url: str = Field("http://127.0.0.1:8025", description="The inbox as a browser reaches it.")
 

@@ -16,6 +16,7 @@ from reference_portal.guide.document_fields import as_typed
 from reference_portal.guide.drafting import drafted, kept_answers
 from reference_portal.guide.fields import ListField, OneOfField, TypedField, a_day, listed
 from reference_portal.guide.form import REFUSED, broken_by
+from reference_portal.guide.sample_applicant import apply_answers
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
 from reference_portal.notices import Notice, Tone
 from reference_portal.rules.document import Category, Kind, Region, counts_for, example, profile_accepted
@@ -156,7 +157,7 @@ def page() -> Answer:
     before = portal().contributions.latest(me().id)
     answers = {name: str(value) for name, value in vars(before).items()} if before else {}
     papers = as_typed(portal().documents.kept(me().id))
-    return shown("apply", ApplyForm(data={**answers, **papers, **kept_answers("apply")}))
+    return shown("apply", ApplyForm(data={**answers, **papers, **kept_answers("apply"), **apply_answers()}))
 
 
 @blueprint.post("")

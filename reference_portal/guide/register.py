@@ -12,7 +12,8 @@ from reference_portal.clock import today
 from reference_portal.errors import RuleBroken
 from reference_portal.guide.fields import TickField, TypedField, plain
 from reference_portal.guide.form import REFUSED, PageForm
-from reference_portal.guide.visit import Answer, address, go, portal, remember, remembered, show, tell
+from reference_portal.guide.sample_applicant import SAMPLE_TO_REGISTER, register_answers
+from reference_portal.guide.visit import Answer, address, forget, go, portal, remember, remembered, show, tell
 from reference_portal.rules import contact, identity_number
 from reference_portal.rules.identity_number import IdentityNumber
 from reference_portal.speech import _
@@ -74,8 +75,8 @@ def _show(form: RegisterForm, status: int = 200) -> Answer:
 
 @blueprint.get("")
 def page() -> Answer:
-    """The empty form."""
-    return _show(RegisterForm())
+    """The empty form; filled in with the sample applicant that was chosen, the consent apart."""
+    return _show(RegisterForm(data=register_answers()))
 
 
 @blueprint.post("")
@@ -87,5 +88,6 @@ def submit() -> Answer:
         return _show(form, 422)
     account_id, notice = begun
     remember("registering", account_id)
+    forget(SAMPLE_TO_REGISTER)
     tell(notice)
     return go("confirm_mobile.page")

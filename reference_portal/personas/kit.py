@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from reference_portal.personas import drawing
 from reference_portal.personas.cases import NAMES, Case, Outcome, after_the_last_day, outcome, supporting, wrong_kind
@@ -33,12 +34,18 @@ class Sample:
     name: str
     case: Case
     paper: Given
-    content: bytes = field(repr=False)
     outcome: Outcome
     together_with: tuple[str, ...]
     """The names of the valid files that make the set whole."""
-    afterwards: Outcome | None = None
+    afterwards: Outcome | None
     """What must come of it from 12 July 2019 on, where that is something else."""
+    persona: Persona
+    limit: int
+
+    @cached_property
+    def content(self) -> bytes:
+        """The file, drawn when it is asked for: who only looks at a kit pays for no picture."""
+        return _content(self.persona, self.paper, self.case, self.limit)
 
 
 @dataclass(frozen=True)
@@ -65,10 +72,11 @@ def _samples(persona: Persona, limit: int) -> Iterator[Sample]:
             name=name,
             case=case,
             paper=paper,
-            content=_content(persona, paper, case, limit),
             outcome=outcome(case, kind, persona.category, limit),
             together_with=(valid[second if kind is licence else licence],),
             afterwards=after_the_last_day(kind) if case is Case.VALID_TO_11_JULY_2019 else None,
+            persona=persona,
+            limit=limit,
         )
 
 

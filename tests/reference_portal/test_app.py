@@ -34,6 +34,7 @@ FORMS = [
     "/pay-by-fpx/give-up",
     "/receipt/x/check",
     "/receipt/x/retry",
+    "/sample-applicant/x/x/x/use",
     "/forgot-password",
     "/reset-code",
     "/reset-code/resend",
