@@ -21,6 +21,7 @@ from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.delivery import Status
 from emulators.sms.fault_catalogue import FILTERED_FATE, Fate, Trouble
 from emulators.sms.ladder import Ladder
+from emulators.sms.messages import Message
 from emulators.sms.segments import segments_of
 from emulators.sms.troubles import Troubles
 
@@ -59,8 +60,16 @@ class Intake:
 
         Once it is committed, the carrier finds them, and whoever waits for their numbers is told.
         """
-        now = self._clock.now()
+        return self._store(connection, many, storage.highest_id(connection))
+
+    def take(self, connection: Connection, many: Sequence[Checked]) -> list[Message]:
+        """The same; the messages as they were stored."""
         before = storage.highest_id(connection)
+        self._store(connection, many, before)
+        return storage.stored_after(connection, before)
+
+    def _store(self, connection: Connection, many: Sequence[Checked], before: int) -> list[str]:
+        now = self._clock.now()
         sids = self._sids(before, len(many))
         rows = [row for checked, sid in zip(many, sids, strict=True) for row in self._rows(checked, sid, now)]
         if not rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from emulators.foundation.fault_wishes import Asked
@@ -127,5 +128,6 @@ def message_uri(account_sid: str, sid: str) -> str:
     return f"/{API_VERSION}/Accounts/{account_sid}/Messages/{sid}"
 
 
+@lru_cache(maxsize=64)
 def _rfc2822(instant: datetime) -> str:
     return format_datetime(instant.astimezone(UTC))

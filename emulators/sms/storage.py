@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
-from emulators.foundation.bulk import BulkInsert
+from emulators.foundation.bulk import BulkInsert, Straight
 from emulators.foundation.clock import MALAYSIA
 from emulators.sms.delivery import Status
 from emulators.sms.messages import Message, Via
@@ -20,18 +20,18 @@ _INSERT = MESSAGES.insert()
 _STEP = STEPS.insert()
 _STEPS = BulkInsert(STEPS, "message_id", "status", "at")
 _INSERT_MANY = BulkInsert(MESSAGES, *(column.name for column in MESSAGES.columns if column.name != "id"))
-_FIRST_STEPS = STEPS.insert().from_select(
-    ["message_id", "status", "at"], select(_M.id, _M.status, _M.created).where(_M.id > bindparam("before"))
+_FIRST_STEPS = Straight(
+    "INSERT INTO steps (message_id, status, at) SELECT id, status, created FROM messages WHERE id > ?"
 )
-_NEWEST_ID = select(func.max(_M.id))
+_NEWEST_ID = Straight("SELECT max(id) FROM messages")
 _LONG_ENOUGH = or_(_M.updated <= bindparam("by"), _M.updated > bindparam("now"))
 """In its state since then; or from a future the clock was taken back from."""
 _IN_STATE = select(MESSAGES).where(_M.status == bindparam("state")).order_by(_M.id).limit(bindparam("most"))
 _DUE = _IN_STATE.where(_LONG_ENOUGH)
 _RIPE = _IN_STATE.where(or_(and_(_M.hold_until.is_(None), _LONG_ENOUGH), _M.hold_until <= bindparam("now")))
 _ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
-_BY_SIDS = select(MESSAGES).where(_M.sid.in_(bindparam("sids", expanding=True)))
-_ANY_HELD = select(_M.id).where(_M.hold_until.is_not(None)).limit(1)
+_STORED_AFTER = select(MESSAGES).where(_M.id > bindparam("before"), _M.copy_of.is_(None)).order_by(_M.id)
+_ANY_HELD = Straight("SELECT id FROM messages WHERE hold_until IS NOT NULL LIMIT 1")
 _LET_GO = (
     MESSAGES.update()
     .where(
@@ -56,13 +56,13 @@ def instant(kept: int) -> datetime:
 
 def highest_id(connection: Connection) -> int:
     """The highest id given to a message so far; 0 when there is none."""
-    return connection.execute(_NEWEST_ID).scalar_one() or 0
+    return _NEWEST_ID.run(connection).fetchone()[0] or 0
 
 
 def insert(connection: Connection, rows: Sequence[Mapping[str, Any]], before: int) -> None:
     """Keep new messages, and the first stage of each one's delivery; `before`: the highest id until then."""
     _INSERT_MANY.rows(connection, rows)
-    connection.execute(_FIRST_STEPS, {"before": before})
+    _FIRST_STEPS.run(connection, (before,))
 
 
 def advance(
@@ -93,7 +93,7 @@ def arrive(connection: Connection, message: Message, at: datetime, by_machine: i
 
 def let_go(connection: Connection, numbers: Sequence[str], kind: str, now: int) -> None:
     """Hold back no longer what waited for another message to these numbers."""
-    if connection.execute(_ANY_HELD).first() is None:
+    if _ANY_HELD.run(connection).fetchone() is None:
         return  # so it is mostly, and to name every number of a batch costs more than to look
     connection.execute(_LET_GO, {"now": now, "numbers": numbers, "kind": kind})
 
@@ -116,9 +116,9 @@ def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> 
     return None if row is None else message_of(row)
 
 
-def by_sids(connection: Connection, sids: Sequence[str]) -> dict[str, Message]:
-    """Several messages by their sids."""
-    return {row.sid: message_of(row) for row in connection.execute(_BY_SIDS, {"sids": sids})}
+def stored_after(connection: Connection, before: int) -> list[Message]:
+    """The messages whose ids are higher, in order, without the second deliveries of others."""
+    return [message_of(row) for row in connection.execute(_STORED_AFTER, {"before": before})]
 
 
 def due(

@@ -24,7 +24,8 @@ def asked_by_request(troubles: Troubles) -> tuple[Asked, ...]:
     Raises:
         CallersMistake: no fault of that name, or no such parameter.
     """
-    return troubles.asked(request.headers.get(FAULT_HEADER) or request.values.get(FAULT_PARAMETER))
+    by_parameter = request.form.get(FAULT_PARAMETER) or request.args.get(FAULT_PARAMETER)
+    return troubles.asked(request.headers.get(FAULT_HEADER) or by_parameter)
 
 
 @contextmanager

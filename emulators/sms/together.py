@@ -2,7 +2,9 @@
 
 Theory of operation. A request puts its message on the list and asks for the turn. Whoever has the turn stores the whole
 list and is answered with the others after the commit; those who find their message stored go on at once. When a list
-cannot be stored, each of its messages is tried alone, so that one the store does not take costs no neighbour.
+cannot be stored, each of its messages is tried alone, so that one the store does not take costs no neighbour. What was
+answered survives the end of the process, however it ends; a power cut may cost the last moments, because waiting for the
+disk costs several times the rest and what a sandbox holds is not worth that.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emulators.foundation.database import Database
-from emulators.sms import storage
 from emulators.sms.admission import Checked
 from emulators.sms.intake import Intake
 from emulators.sms.messages import Message
@@ -41,7 +42,7 @@ class Together:
         self._turn = threading.Lock()
 
     def store(self, checked: Checked) -> Message:
-        """Store one message; it is durable when this returns."""
+        """Store one message; it survives the end of the process when this returns."""
         mine = _Entry(checked)
         with self._listing:
             self._list.append(mine)
@@ -72,8 +73,7 @@ class Together:
             entry.error = error
 
     def _store(self, batch: Sequence[_Entry]) -> None:
-        with self._database.write() as connection:
-            sids = self._intake.store(connection, [entry.checked for entry in batch])
-            messages = storage.by_sids(connection, sids)
-        for entry, sid in zip(batch, sids, strict=True):
-            entry.message = messages[sid]
+        with self._database.write(lasting=False) as connection:
+            messages = self._intake.take(connection, [entry.checked for entry in batch])
+        for entry, message in zip(batch, messages, strict=True):
+            entry.message = message

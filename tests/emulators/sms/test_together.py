@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from emulators.foundation.database import Database
 from emulators.foundation.room import Room
+from emulators.sms import storage
 from emulators.sms.admission import Checked
 from emulators.sms.messages import Message
 from emulators.sms.tables import METADATA
@@ -23,13 +24,13 @@ ACCOUNT = "AC" + "0" * 31 + "1"
 class Slow:
     """An intake that holds its first batch until told, and refuses one text."""
 
-    def __init__(self, inside: Callable[[Connection, Sequence[Checked]], list[str]]) -> None:
+    def __init__(self, inside: Callable[[Connection, Sequence[Checked]], list[Message]]) -> None:
         self.batches: list[int] = []
         self.go = threading.Event()
         self.entered = threading.Event()
         self._inside = inside
 
-    def store(self, connection: Connection, many: Sequence[Checked]) -> list[str]:
+    def take(self, connection: Connection, many: Sequence[Checked]) -> list[Message]:
         """Note how many come together."""
         self.batches.append(len(many))
         self.entered.set()
@@ -48,10 +49,10 @@ def _slow(make_room: Callable[..., Room], tmp_path: Path) -> tuple[Together, Slo
     form = {"To": "+60110000001", "From": "68833", "Body": "ada"}
     path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
 
-    def inside(_connection: Connection, many: Sequence[Checked]) -> list[str]:
-        return [sid] * len(many)
+    def inside(connection: Connection, many: Sequence[Checked]) -> list[Message]:
+        return storage.stored_after(connection, 0) * len(many)
 
-    sid = client.post(path, data=form, auth=(ACCOUNT, "x")).get_json()["sid"]
+    client.post(path, data=form, auth=(ACCOUNT, "x"))
     slow = Slow(inside)
     return Together(database, slow), slow, database  # type: ignore[arg-type]  # what is asked of an intake
 
