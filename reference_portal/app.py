@@ -13,7 +13,7 @@ from reference_portal import fpx_callbacks
 from reference_portal.clock import Clock
 from reference_portal.compiled_templates import COMPILED
 from reference_portal.error_pages import register_error_pages
-from reference_portal.guide import PAGES, apply, draft, language, renew
+from reference_portal.guide import PAGES, apply, document, draft, language, renew
 from reference_portal.guide.language import register_languages
 from reference_portal.guide.screen import register_screen
 from reference_portal.guide.visit import slept, stay
@@ -28,7 +28,7 @@ _DOCUMENTS = 6
 _OVERSIZED = 32
 """And as many from somebody who is known: a photograph that is too large is told of beside its field, in the form as it
 was filled, and not by a page for which everything typed is gone."""
-_WITH_FILES = frozenset({apply.blueprint.name, renew.blueprint.name, draft.blueprint.name})
+_WITH_FILES = frozenset({apply.blueprint.name, renew.blueprint.name, draft.blueprint.name, document.blueprint.name})
 
 _POWERS = ("accelerometer", "camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 """What no page of ours asks a browser for."""

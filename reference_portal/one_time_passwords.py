@@ -32,6 +32,16 @@ class Prepared:
     code: str
 
 
+@dataclass(frozen=True)
+class Timing:
+    """What the page of a code counts down, in whole seconds."""
+
+    left: int
+    """How long the code is good; 0 when there is none that can be used."""
+    wait: int
+    """How long until another may be asked for; 0 when now."""
+
+
 class OneTimePasswords:
     """Stores the code inside the caller's transaction, sends it outside: no lock is held while a gateway thinks."""
 
@@ -143,10 +153,13 @@ class OneTimePasswords:
         self._limits.count(connection, Limit.WRONG_CODES_OF_ONE, who)
         return self._missed(connection, challenge)
 
-    def seconds_to_next(self, paced_by: str) -> int:
-        """How long until they may ask for another code; 0 when now."""
+    def timing(self, errand: Errand) -> Timing:
+        """How long their code is good, and how long until they may ask for another."""
         with self._database.read() as connection:
-            return ceil(max(self._waits(connection, paced_by)).total_seconds())
+            found = self.waiting(connection, errand.who, errand.purpose)
+            wait = ceil(max(self._waits(connection, errand.paced_by)).total_seconds())
+        left = ceil((found.expires_at - self._clock.now()).total_seconds()) if found else 0
+        return Timing(left, wait)
 
     def _missed(self, connection: Connection, challenge: Challenge) -> RuleBroken:
         codes.count_miss(connection, challenge.who, challenge.purpose)

@@ -142,6 +142,7 @@ def shown(template: str, form: ContributionForm, status: int = 200, **values: ob
         "profile_open": profile_accepted(portal().clock.now()),
         "counts_for": counts_for(portal().clock.now()),
         "examples": {kind: example(kind) for kind in Kind},
+        "bytes": portal().settings.upload_bytes,
         "megabytes": f"{portal().settings.upload_bytes / MEGABYTE:g}",
     }
     return show(template, status, form=form, me=me(), papers=papers, **hints, **values)

@@ -28,10 +28,10 @@ def _purpose(what: str) -> Purpose:
 
 def _show(what: str, challenge: Challenge, form: PageForm, status: int = 200) -> Answer:
     settings = portal().settings
-    wait = portal().one_time_passwords.seconds_to_next(challenge.paced_by)
+    timing = portal().one_time_passwords.timing(challenge)
     masked = (masked_mobile if what == PHONE else masked_email)(challenge.target)
     rooms = {"sms_room": settings.sms_room, "inbox": settings.inbox}
-    return show("confirm_change", status, what=what, masked=masked, form=form, wait=wait, **rooms)
+    return show("confirm_change", status, what=what, masked=masked, form=form, timing=timing, **rooms)
 
 
 @blueprint.get("")

@@ -11,8 +11,10 @@ from reference_portal.guide.fields import TypedField
 from reference_portal.guide.form import REFUSED, PageForm, pressed
 from reference_portal.guide.visit import Answer, address, forget, go, portal, remembered, show, tell
 from reference_portal.rules.contact import masked_mobile
+from reference_portal.rules.one_time_password import Purpose
 from reference_portal.speech import _
 from reference_portal.storage.accounts import Account
+from reference_portal.storage.codes import Errand
 
 blueprint = Blueprint("confirm_mobile", __name__, url_prefix="/confirm-mobile")
 
@@ -42,9 +44,9 @@ def next_page(account: Account | None) -> str:
 
 
 def _show(account: Account, form: PageForm, status: int = 200) -> Answer:
-    wait = portal().one_time_passwords.seconds_to_next(account.mobile)
+    timing = portal().one_time_passwords.timing(Errand(account.id, Purpose.REGISTER, account.mobile))
     masked, room = masked_mobile(account.mobile), portal().settings.sms_room
-    return show("confirm_mobile", status, form=form, masked=masked, wait=wait, sms_room=room)
+    return show("confirm_mobile", status, form=form, masked=masked, timing=timing, sms_room=room)
 
 
 @blueprint.get("")

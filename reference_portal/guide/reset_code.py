@@ -7,13 +7,15 @@ from flask import Blueprint
 from reference_portal.guide.confirm_mobile import ConfirmMobileForm
 from reference_portal.guide.form import REFUSED, PageForm, pressed
 from reference_portal.guide.visit import Answer, address, forget, go, portal, remember, remembered, show, tell
+from reference_portal.rules.one_time_password import Purpose
+from reference_portal.storage.codes import Errand
 
 blueprint = Blueprint("reset_code", __name__, url_prefix="/reset-code")
 
 
 def _show(who: str, form: PageForm, status: int = 200) -> Answer:
-    wait = portal().one_time_passwords.seconds_to_next(who)
-    return show("reset_code", status, form=form, wait=wait, sms_room=portal().settings.sms_room)
+    timing = portal().one_time_passwords.timing(Errand(who, Purpose.FORGOTTEN, ""))
+    return show("reset_code", status, form=form, timing=timing, sms_room=portal().settings.sms_room)
 
 
 @blueprint.get("")

@@ -32,6 +32,7 @@ FORMS = [
     "/renew",
     "/pay-by-fpx",
     "/pay-by-fpx/give-up",
+    "/documents/x",
     "/receipt/x/check",
     "/receipt/x/retry",
     "/sample-applicant/x/x/x/use",

@@ -152,3 +152,21 @@ def test_the_help_follows_the_settings(
     visitor.portal.settings = portal_settings.model_copy(update=told)
 
     assert visitor.register().find("//*[@data-testid='sandbox-help']/a/@href") == ([room] if room else [])
+
+
+def test_the_page_says_how_long_the_code_is_good_and_when_another_may_be_asked_for(
+    waiting: Visitor, held_clock: HeldClock
+) -> None:
+    """In minutes and seconds of the portal's clock, with the seconds for a script to count down."""
+    for passed, life, pause in [
+        (0, "OTP sah selama 5:00 lagi.", "OTP baharu boleh diminta selepas 1:00."),
+        (59, "OTP sah selama 4:01 lagi.", "OTP baharu boleh diminta selepas 0:01."),
+        (1, "OTP sah selama 4:00 lagi.", None),
+        (239, "OTP sah selama 0:01 lagi.", None),
+        (1, None, None),
+    ]:
+        held_clock.advance(seconds=passed)
+        page = waiting.open("/confirm-mobile")
+        lines = [line for line in (life, pause) if line]
+        assert page.find("//*[@data-countdown]/text()") == lines
+        assert len(page.find("//*[@data-countdown-said and @role='status']")) == 1

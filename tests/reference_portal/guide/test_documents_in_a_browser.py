@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 
-import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page
 
-from tests.browser.conftest import FLAGS, LIMIT_MS, find_browser
 from tests.reference_portal.visitor import Visitor
 
-Look = Callable[[Visitor, str], Page]
+Look = Callable[..., Page]
 
 ALL = ["lesen_memandu", "kad_psv", "kad_pemandu", "surat_kebenaran", "profil_pemandu"]
 PENINSULA = ["lesen_memandu", "kad_psv", "kad_pemandu", "profil_pemandu"]
-
-
-@pytest.fixture(name="chromium", scope="module")
-def _chromium() -> Iterator[Browser]:
-    """One browser for all of them; closed after them, because its event loop would be in others' way."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(name="look")
-def _look(portal_app: Flask, chromium: Browser) -> Iterator[Look]:
-    """`look(visitor, path)`: the page in a real browser, with the visitor's cookie."""
-    with _serving(portal_app) as address, ExitStack() as windows:
-
-        def look(visitor: Visitor, path: str) -> Page:
-            cookie = visitor.client.get_cookie(portal_app.config["SESSION_COOKIE_NAME"], domain="localhost")
-            assert cookie
-            window = chromium.new_context(viewport={"width": 390, "height": 844})
-            windows.callback(window.close)
-            window.set_default_timeout(LIMIT_MS)
-            window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-            page = window.new_page()
-            page.goto(address + path)
-            return page
-
-        yield look
-
-
-@contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def shown(page: Page) -> list[str]:

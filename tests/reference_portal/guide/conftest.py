@@ -1,0 +1,61 @@
+"""A real browser on a portal without wires: for what only a browser shows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser.conftest import FLAGS, LIMIT_MS, find_browser
+from tests.reference_portal.visitor import Visitor
+
+Look = Callable[..., Page]
+
+
+@pytest.fixture(name="chromium", scope="module")
+def _chromium() -> Iterator[Browser]:
+    """One browser for the tests of a module; closed after them, because its event loop would be in others' way."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(name="address")
+def _address(portal_app: Flask) -> Iterator[str]:
+    """The portal on a port of its own."""
+    server = make_server("127.0.0.1", 0, portal_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(name="look")
+def _look(portal_app: Flask, address: str, chromium: Browser) -> Iterator[Look]:
+    """`look(visitor, path)`: the page in a window on a phone, with the visitor's cookies; `window` has more wishes."""
+    windows = []
+
+    def look(visitor: Visitor, path: str, *, width: int = 390, language: str = "ms", **window: object) -> Page:
+        opened = chromium.new_context(viewport={"width": width, "height": 844}, **window)  # type: ignore[arg-type]
+        windows.append(opened)
+        opened.set_default_timeout(LIMIT_MS)
+        session = visitor.client.get_cookie(portal_app.config["SESSION_COOKIE_NAME"], domain="localhost")
+        if session is not None:
+            opened.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+        opened.add_cookies([{"name": "iperkeso_bahasa", "value": language, "url": address}])
+        page = opened.new_page()
+        page.goto(address + path)
+        return page
+
+    yield look
+    for window in windows:
+        window.close()
