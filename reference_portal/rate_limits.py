@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ipaddress
 import threading
-from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
@@ -53,7 +53,7 @@ class RateLimits:
         self._window = timedelta(minutes=settings.limit_minutes)
         self._clock = clock
         self._database = database
-        self._gathered: Counter[tuple[Limit, str]] = Counter()
+        self._gathered: dict[tuple[Limit, str], Attempts] = {}
         self._gathering = threading.Lock()
 
     def admit(self, connection: Connection, limit: Limit, whose: str) -> None:
@@ -65,19 +65,16 @@ class RateLimits:
         if not self._most[limit]:
             return
         now = self._clock.now()
-        counted = self._present(attempts.of(connection, limit.value, whose), limit, whose, now)
-        if counted.count + self._gathered[limit, whose] >= self._most[limit]:
-            raise TooMany(f"{limit.value}", ceil((counted.since + self._window - now).total_seconds()))
+        parts = (attempts.of(connection, limit.value, whose), self._gathered.get((limit, whose)))
+        present = [part for part in parts if part and self._runs(part.since, now)]
+        if sum(part.count for part in present) >= self._most[limit]:
+            over = min(part.since for part in present) + self._window
+            raise TooMany(limit.value, ceil((over - now).total_seconds()))
 
     def count(self, connection: Connection, limit: Limit, whose: str, times: int = 1) -> None:
         """Once more; a negative number of `times` takes back."""
-        if not self._most[limit]:
-            return
-        now = self._clock.now()
-        counted = self._present(attempts.hold(connection, limit.value, whose), limit, whose, now)
-        changed = Attempts(counted.what, counted.whose, counted.since, max(0, counted.count + times))
-        if changed != counted:
-            attempts.put(connection, changed, now - self._window)
+        if self._most[limit]:
+            self._add(connection, Attempts(limit.value, whose, self._clock.now(), times))
 
     def take(self, connection: Connection, limit: Limit, whose: str) -> None:
         """`admit`, and count it."""
@@ -88,26 +85,36 @@ class RateLimits:
         """`count` without a transaction, for what happens all the time; call it outside of one."""
         if not self._most[limit]:
             return
+        now, key = self._clock.now(), (limit, whose)
         with self._gathering:
-            self._gathered[limit, whose] += times
-            ready = abs(self._gathered[limit, whose]) >= LOT
-            if not self._gathered[limit, whose]:
-                del self._gathered[limit, whose]
-            full = len(self._gathered) >= MOST_GATHERED
-            lots = {(limit, whose): self._gathered.pop((limit, whose))} if ready else {}
-            if full:
-                lots |= dict(self._gathered)
+            before = self._gathered.pop(key, None)
+            begun = before if before and self._runs(before.since, now) else Attempts(limit.value, whose, now, 0)
+            lot = replace(begun, count=begun.count + times)
+            ready = [lot] if abs(lot.count) >= LOT else []
+            if not ready and lot.count:
+                self._gathered[key] = lot
+            if len(self._gathered) >= MOST_GATHERED:
+                ready += self._gathered.values()
                 self._gathered.clear()
-        if lots:
+        if ready:
             with self._database.write() as connection:
-                for (what, who), lot in lots.items():
-                    self.count(connection, what, who, lot)
+                for one in ready:
+                    self._add(connection, one)
 
-    def _present(self, kept: Attempts | None, limit: Limit, whose: str, now: datetime) -> Attempts:
-        """The count in its window; a new one when that is over, or when a clock set back has put it in the future."""
-        if kept is None or not kept.since <= now < kept.since + self._window:
-            return Attempts(limit.value, whose, now, 0)
-        return kept
+    def _add(self, connection: Connection, more: Attempts) -> None:
+        """To the count of the window that runs; else `more` begins one. A count is never less than nothing."""
+        now = self._clock.now()
+        kept = attempts.hold(connection, more.what, more.whose)
+        if kept is not None and self._runs(kept.since, now):
+            changed = replace(kept, count=max(0, kept.count + more.count))
+        else:
+            changed = replace(more, count=max(0, more.count))
+        if changed != kept and (kept is not None or changed.count):
+            attempts.put(connection, changed, now - self._window)
+
+    def _runs(self, since: datetime, now: datetime) -> bool:
+        """Whether a window is not over; one that a clock set back has put in the future is."""
+        return since <= now < since + self._window
 
 
 def address_of(remote: str | None) -> str:

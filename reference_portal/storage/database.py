@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
+from sqlalchemy import Connection, MetaData, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import NoSuchColumnError
 
 _WRITES = "portal_writes"
@@ -25,6 +26,7 @@ class Database:
         self._metadata = metadata
         self._queue = threading.Lock()
         self._holder: int | None = None
+        _make_ours(make_url(url).database if url.startswith("sqlite") else None)
         self._engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=not url.startswith("sqlite"))
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
@@ -90,6 +92,13 @@ def _check_columns(connection: Connection, metadata: MetaData) -> None:
                 f"another version of the sandbox made it (table {name} differs in {different}); "
                 "move the data directory away, delete it, or choose another"
             )
+
+
+def _make_ours(file: str | None) -> None:
+    """A store's file is its owner's alone from its first byte; what SQLite puts beside it takes after it."""
+    if file and file != ":memory:" and not file.startswith("file:"):
+        with suppress(OSError):  # whoever opens it next says better what is wrong with the place
+            Path(file).touch(mode=0o600)
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

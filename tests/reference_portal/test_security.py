@@ -1,0 +1,362 @@
+"""Attacks on the portal, each of which has to come to nothing; docs/security.md says which requirement it is."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import reference_portal
+from reference_portal.app import create_app
+from reference_portal.settings import PortalSettings
+from tests.reference_portal.fakes import HeldClock
+from tests.reference_portal.test_rate_limits import statements
+from tests.reference_portal.visitor import PASSWORD, PHRASE, Page, Visitor
+
+PORTAL = Path(reference_portal.__file__).parent
+UNKNOWN = "850312-18-5999"
+EVIL = "evil.invalid"
+NEW = "Basikal#2019merah"
+
+
+# pages and headers ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted((PORTAL / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_no_page_has_a_script_or_a_handler_of_its_own(path: Path) -> None:
+    """The policy would stop it; a mail has no script at all."""
+    text = path.read_text()
+
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\bon[a-z]+=[\"']|javascript:", text)
+    if path.parent.name != "email" and path.parent.parent.name != "email":
+        assert " style=" not in text
+
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/stay", "/nowhere", "/receipt-check/x", "/static/portal.css", "/fpx/direct"])
+def test_every_kind_of_answer_carries_the_guards(visitor: Visitor, path: str) -> None:
+    """Pages, JSON, errors, files; whatever their status."""
+    answer = visitor.look(path).answer
+    headers = answer.headers
+    answer.close()
+
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert (policy["default-src"], policy["object-src"], policy["base-uri"]) == ("'self'", "'none'", "'none'")
+    assert "unsafe" not in str(policy)
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in headers
+    assert "Server" not in headers or "werkzeug" not in headers["Server"].lower()
+
+
+@pytest.mark.parametrize(
+    ("public_url", "secure", "hsts"),
+    [
+        ("https://portal.example.com", True, True),
+        ("https://localhost:8443", True, False),
+        ("http://x.invalid", False, False),
+    ],
+)
+def test_over_https_cookie_and_transport_are_tied_to_it(
+    portal_settings: PortalSettings, held_clock: HeldClock, public_url: str, secure: bool, hsts: bool
+) -> None:
+    """`__Host-` and Secure; HSTS for a year, but never for a name every program of a developer's machine has."""
+    app = create_app(portal_settings.model_copy(update={"public_url": public_url}), held_clock, random.Random(1))
+    headers = app.test_client().get("/register").headers
+    app.extensions["portal"].close()
+
+    cookie = headers["Set-Cookie"]
+    assert cookie.startswith("__Host-iperkeso") == ("Secure" in cookie) == secure
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Lax", "Path=/"))
+    assert "Domain" not in cookie
+    assert ("max-age=31536000" in headers.get("Strict-Transport-Security", "")) == hsts
+
+
+# where links and redirects lead -------------------------------------------------------------------------------------
+
+
+def test_a_forged_host_reaches_no_link(visitor: Visitor) -> None:
+    """Neither in mails nor in redirects nor on pages: what we say of ourselves comes from the settings."""
+    forged = {"Host": EVIL, "X-Forwarded-Host": EVIL, "X-Forwarded-Proto": "https", "Forwarded": f"host={EVIL}"}
+    visitor.client.environ_base = {
+        **visitor.client.environ_base,
+        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in forged.items() if name != "Host"},
+    }
+    visitor.have_an_account()
+    visitor.send("/forgot-password", identity_number=visitor.identity_number)
+    visitor.portal.afterwards.run_once()
+    visitor.send("/reset-code", otp=visitor.otp())
+    visitor.send("/reset-password", password=NEW, password_confirm=NEW)
+    visitor.portal.afterwards.run_once()
+
+    pages = [
+        visitor.client.open(path, method=method, headers=forged)
+        for method, path in (("GET", "/"), ("GET", "/dashboard"), ("POST", "/language"), ("GET", "/apply"))
+    ]
+
+    assert len(visitor.mail.sent) == 2
+    assert EVIL not in str(visitor.mail.sent)
+    assert EVIL not in str(visitor.sms.sent)
+    for page in pages:
+        assert EVIL not in page.get_data(as_text=True)
+        assert EVIL not in str(page.headers)
+
+
+@pytest.mark.parametrize("path", ["/dashboard", "/apply", "/account", "/renew"])
+@pytest.mark.parametrize("query", [f"?next=//{EVIL}", f"?return_to=https://{EVIL}", f"?back=/\\{EVIL}"])
+def test_no_parameter_says_where_to_go(visitor: Visitor, path: str, query: str) -> None:
+    """Whoever logs in comes to a page of ours that was named by us."""
+    visitor.have_an_account()
+    asked = visitor.look(path + query)
+    assert (asked.status, asked.location) == (303, "/sign-in")
+
+    visitor.send("/sign-in", identity_number=visitor.identity_number)
+    gone = visitor.send("/sign-in-password", follow=False, password=PASSWORD)
+
+    assert gone.location == "/choose-mode"
+    assert visitor.send("/choose-mode", follow=False, mode="self_employed").location in ("/dashboard", path)
+
+
+# sessions ------------------------------------------------------------------------------------------------------------
+
+
+def cookie_of(visitor: Visitor) -> str:
+    """What the browser holds."""
+    kept = visitor.client.get_cookie("iperkeso_sandbox_8000")
+    assert kept
+    return kept.value
+
+
+def with_cookie(visitor: Visitor, value: str) -> Page:
+    """What somebody who copied it is shown of the dashboard."""
+    thief = visitor.app.test_client()
+    thief.set_cookie("iperkeso_sandbox_8000", value)
+    return Page(thief.get("/account"))
+
+
+def test_a_planted_session_is_not_the_one_that_is_signed_in(visitor: Visitor) -> None:
+    """Signing in gives a new token; the cookie of before stays what it was: nobody's."""
+    visitor.have_an_account()
+    visitor.open("/sign-in")
+    planted = cookie_of(visitor)
+    visitor.sign_in()
+
+    assert with_cookie(visitor, planted).status == 303
+    assert with_cookie(visitor, cookie_of(visitor)).status == 200
+
+
+@pytest.mark.parametrize("how", ["sign_out", "everywhere", "password", "phone", "idle", "longest"])
+def test_a_copied_cookie_dies_with_its_session(visitor: Visitor, held_clock: HeldClock, how: str) -> None:
+    """On the server, whatever the thief keeps sending."""
+    visitor.be_signed_in()
+    stolen = cookie_of(visitor)
+    assert with_cookie(visitor, stolen).status == 200
+    if how == "sign_out":
+        visitor.send("/sign-out")
+    elif how == "everywhere":
+        visitor.send("/account/sign-out-everywhere")
+    elif how == "password":
+        visitor.send("/change-password", present=PASSWORD, password=NEW, password_confirm=NEW)
+    elif how == "phone":
+        visitor.send("/change-phone", mobile="011-0999 0001", password=PASSWORD)
+        visitor.send("/confirm-change/phone", otp=visitor.otp())
+    else:
+        held_clock.advance(minutes=15 if how == "idle" else 12 * 60)
+
+    assert with_cookie(visitor, stolen).status == 303
+
+
+@pytest.mark.parametrize("change", [lambda text: text[:-1] + "x", lambda text: "." + text, lambda _: ""])
+def test_a_cookie_of_ones_own_making_is_none(visitor: Visitor, change: Callable[[str], str]) -> None:
+    """It is signed with a key made at first start."""
+    visitor.be_signed_in()
+
+    assert with_cookie(visitor, change(cookie_of(visitor))).status == 303
+
+
+def test_one_persons_cookie_opens_nothing_of_anothers(visitor: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """Receipt, PDF, JSON, retry, document: 404 as for what does not exist, no matter how the id was learnt."""
+    number = visitor.be_covered().order_number()
+    other = somebody()
+    other.be_signed_in()
+    paths = [f"/receipt/{number}{tail}" for tail in ("", "/resit.pdf", "/resit.json")]
+
+    assert [other.look(path).status for path in paths] == [404] * 3
+    assert [other.send(f"/receipt/{number}/{act}").status for act in ("check", "retry")] == [404] * 2
+    assert other.look("/documents/kad_psv").status == 404
+
+
+# enumeration ----------------------------------------------------------------------------------------------------------
+
+
+class Work:
+    """What a request made the portal do, counted: nobody can measure what is not there."""
+
+    def __init__(self, visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.visitor = visitor
+        self.hashes = 0
+        hasher = type(visitor.portal.signing_in._passwords._hasher)
+        verify = hasher.verify
+
+        def counted(*given: object) -> object:
+            self.hashes += 1
+            return verify(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(hasher, "verify", counted)
+
+    def of(self, act: Callable[[], Page]) -> tuple[int, str, Counter[str], int, int, int]:
+        """Status, where to, statements by kind, password hashes, letters on the request's path, size of the answer."""
+        hashes, letters = self.hashes, len(self.visitor.sms.sent) + len(self.visitor.mail.sent)
+        with statements(self.visitor.portal) as seen:
+            page = act()
+        kinds = Counter(" ".join(said.split()[:3]) for said in seen)
+        sent = len(self.visitor.sms.sent) + len(self.visitor.mail.sent) - letters
+        return page.status, page.location or "", kinds, self.hashes - hashes, sent, len(page.answer.data)
+
+
+STEPS: dict[str, Callable[[Visitor, str], Page]] = {
+    "number": lambda visitor, number: visitor.send("/sign-in", follow=False, identity_number=number),
+    "wrong password": lambda visitor, _: visitor.send("/sign-in-password", follow=False, password="Salah#2019"),
+    "wrong again": lambda visitor, _: visitor.send("/sign-in-password", follow=False, password="Salah#2019"),
+    "locked": lambda visitor, _: visitor.send("/sign-in-password", follow=False, password="Salah#2019"),
+    "still locked": lambda visitor, _: visitor.send("/sign-in-password", follow=False, password=PASSWORD),
+    "forgotten": lambda visitor, number: visitor.send("/forgot-password", follow=False, identity_number=number),
+    "wrong code": lambda visitor, _: visitor.send("/reset-code", follow=False, otp="x"),
+    "again": lambda visitor, _: visitor.send("/reset-code/resend", follow=False),
+}
+
+
+def test_known_and_unknown_numbers_cost_the_same_work(
+    visitor: Visitor, somebody: Callable[[], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same statements, hashes, redirects and letters at every step of logging in and of a forgotten password."""
+    visitor.have_an_account()
+    work = Work(visitor, monkeypatch)
+    known, unknown, first = somebody(), somebody(), somebody()
+    for step in STEPS.values():  # what is counted by address is counted from the second time on in the same way
+        step(first, "850312-18-5888")
+    for name, step in STEPS.items():
+        of_known = work.of(lambda act=step: act(known, visitor.identity_number))  # type: ignore[misc]
+        of_unknown = work.of(lambda act=step: act(unknown, UNKNOWN))  # type: ignore[misc]
+        phrase = name in ("wrong password", "wrong again", "locked", "still locked")  # theirs is as long as they chose
+
+        assert of_known[:5] == of_unknown[:5], name
+        assert phrase or of_known[5] == of_unknown[5], name
+    visitor.portal.afterwards.run_once()
+    assert len(visitor.sms.sent) == 2  # registration, and the one that was asked for
+
+
+# log hygiene ---------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_written_down_holds_a_secret(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture, held_clock: HeldClock
+) -> None:
+    """Through every journey, with gateways down and errors of ours: log, journal, error pages, the stored attempts."""
+    secrets = {PASSWORD, NEW, PHRASE, visitor.identity_number, visitor.identity_number.replace("-", "")}
+    pages = []
+    with caplog.at_level("DEBUG"):
+        visitor.have_an_account()
+        visitor.sign_in("Salah#2019")
+        pages.append(visitor.open("/activate/" + "0" * 32))
+        visitor.sms.down = visitor.mail.down = True
+        visitor.send("/forgot-password", identity_number=visitor.identity_number)
+        visitor.portal.afterwards.run_once()
+        visitor.sms.down = visitor.mail.down = False
+        held_clock.advance(seconds=60)
+        visitor.send("/reset-code/resend")
+        visitor.portal.afterwards.run_once()
+        secrets.add(visitor.otp())
+        visitor.send("/reset-code", otp=visitor.otp())
+        with visitor.client.session_transaction() as session:
+            secrets.add(str(session["resetting"]))
+        visitor.send("/reset-password", password=NEW, password_confirm=NEW)
+        visitor.sign_in(NEW)
+        visitor.send("/change-phone", mobile="011-0999 0001", password=NEW)
+        secrets.add(visitor.otp())
+        pages.append(visitor.send("/confirm-change/phone", otp=visitor.otp()))
+        visitor.portal.afterwards.run_once()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(visitor.portal.forgotten, "begin", _fail)
+            pages.append(visitor.send("/forgot-password", identity_number=visitor.identity_number))
+    journal = str(visitor.portal.journal(limit=10_000))
+
+    assert pages[-1].status == 500
+    for secret in secrets:
+        assert secret not in caplog.text
+        assert secret not in journal
+        assert not any(secret in page.text for page in pages)
+
+
+def _fail(*_: object) -> None:
+    raise RuntimeError("something inside broke")
+
+
+def test_the_store_keeps_hashes_where_hashes_do(visitor: Visitor) -> None:
+    """Not the password, not a token of a cookie, a link or a grant."""
+    visitor.be_signed_in()
+    visitor.send("/forgot-password", identity_number=visitor.identity_number)
+    visitor.portal.afterwards.run_once()
+    visitor.send("/reset-code", otp=visitor.otp())
+    with visitor.client.session_transaction() as session:
+        tokens = [str(session["stay"]), str(session["resetting"])]
+    tokens.append(visitor.link().rpartition("/")[2])
+    with visitor.portal.database.read() as connection:
+        stored = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+
+    assert "$argon2id$" in stored
+    for secret in (PASSWORD, *tokens):
+        assert secret not in stored
+
+
+def test_what_is_ours_alone_is_readable_by_us_alone(visitor: Visitor, portal_settings: PortalSettings) -> None:
+    """Secrets, uploads and their folders, after documents were handed in."""
+    visitor.be_signed_in()
+    assert visitor.apply().name == "pay_by_fpx"
+    folder = portal_settings.keys_dir
+    stores = list(portal_settings.data_dir.glob("portal.sqlite3*"))
+
+    assert {path.stat().st_mode & 0o077 for path in [folder, *folder.rglob("*"), *stores]} == {0}
+    assert len(list((folder / "uploads").iterdir())) == len(stores) - 1 == 2
+
+
+# forms ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_form_cannot_be_sent_from_another_site(visitor: Visitor, portal_app: Flask) -> None:
+    """Without our token whatever the method and the kind of body; a GET changes nothing anywhere."""
+    visitor.be_signed_in()
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "application/json"):
+        answer = visitor.client.post("/account/sign-out-everywhere", data="{}", content_type=kind)
+        assert answer.status_code == 400, kind
+    for rule in portal_app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and not rule.arguments:
+            visitor.look(rule.rule)
+
+    assert visitor.look("/account").status == 200
+
+
+@pytest.mark.parametrize("field", ["identity_number", "csrf_token"])
+@pytest.mark.parametrize(
+    "typed", ["' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "%00", "\x00", "٨" * 12, "x" * 5000]
+)
+def test_what_is_typed_is_text(visitor: Visitor, field: str, typed: str) -> None:
+    """No SQL, no markup, no template, no error of ours."""
+    page = visitor.send("/forgot-password", **({"identity_number": UNKNOWN} | {field: typed}))
+
+    assert page.status in (400, 422)
+    assert "<script>alert" not in page.text
+    assert "49" not in page.error("identity_number")
