@@ -18,7 +18,7 @@ from reference_portal.guide.language import CATALOGUE
 from reference_portal.messages import CATALOGUE as SENTENCES
 from reference_portal.messages import TERMS
 from tests.reference_portal.fakes import FakeFpx, FakeMail, HeldClock
-from tests.reference_portal.visitor import Page, Visitor, paper
+from tests.reference_portal.visitor import PASSWORD, Page, Visitor, paper
 
 PORTAL = Path(reference_portal.__file__).parent
 JINJA = [f"templates/{part}" for part in ("base.html", "guide/**.html", "components/**.html", "errors/**.html")]
@@ -154,6 +154,36 @@ def test_every_page_of_the_guide_is_whole_in_both_languages(
         *("home", "register", "confirm_mobile", "registered", "activate", "set_secrets", "sign_in", "sign_in_password"),
         *("choose_mode", "dashboard", "apply", "pay_by_fpx", "receipt", "receipt_check", "renew", "error"),
         "sample_applicant",
+    }
+
+
+def test_every_page_of_the_account_is_whole_in_both_languages(walk: Walk, visitor: Visitor) -> None:
+    """Forgotten password and changes, with every field wrong, and what is shown to whoever tries too often."""
+    visitor.be_signed_in()
+    walk.open("/account")
+    walk.fail("/change-password", present="", password="x", password_confirm="y")
+    walk.fail("/change-phone", mobile="1", password="")
+    walk.fail("/change-email", email="x", password="")
+    visitor.send("/change-phone", mobile="011-0999 0001", password=PASSWORD)
+    walk.open("/confirm-change/phone")
+    visitor.send("/change-email", email="baharu@example.com", password=PASSWORD)
+    walk.open("/confirm-change/email")
+    visitor.send("/sign-out")
+    walk.fail("/forgot-password", identity_number="1")
+    visitor.send("/forgot-password", identity_number=visitor.identity_number)
+    visitor.portal.afterwards.run_once()
+    walk.open("/reset-code")
+    walk.fail("/reset-code", otp="")
+    visitor.send("/reset-code", otp=visitor.otp())
+    walk.fail("/reset-password", password="x", password_confirm="y")
+    for n in range(60):
+        visitor.send(f"/activate/{n:032x}")
+    walk.open("/activate/worn-out")
+
+    assert walk.left == {}
+    assert walk.seen == {
+        *("account", "change_password", "change_phone", "change_email", "confirm_change"),
+        *("forgot_password", "reset_code", "reset_password", "error"),
     }
 
 
