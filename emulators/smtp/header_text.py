@@ -44,10 +44,11 @@ def quietly(read: Callable[[], Read], otherwise: Read) -> Read:
 
 def storable(text: str) -> str:
     """Text every store can keep: bytes that were smuggled in as surrogates become text, NUL a replacement character."""
-    if not text.isascii():
-        # Only U+DC80 to U+DCFF stand for smuggled bytes; any other surrogate cannot be turned back.
-        data = quietly(lambda: text.encode("utf-8", "surrogateescape"), None)
-        text = (text.encode("utf-8", "replace") if data is None else data).decode("utf-8", "replace")
+    if text.isascii():
+        return text.replace("\x00", "\ufffd") if "\x00" in text else text
+    # Only U+DC80 to U+DCFF stand for smuggled bytes; any other surrogate cannot be turned back.
+    data = quietly(lambda: text.encode("utf-8", "surrogateescape"), None)
+    text = (text.encode("utf-8", "replace") if data is None else data).decode("utf-8", "replace")
     return text.replace("\x00", "\ufffd")
 
 
@@ -61,6 +62,8 @@ def decoded(data: bytes, charset: str) -> str:
 
 def header_text(raw: str) -> str:
     """One header value, unfolded and decoded; control characters become spaces."""
+    if raw.isascii() and raw.isprintable() and "=?" not in raw:
+        return raw.strip()  # what almost every header is
     value = re.sub(r"\r?\n[ \t]*", " ", _eight_bit(raw))
     return _UNPRINTABLE.sub(" ", storable(_decode_words(value))).strip()
 

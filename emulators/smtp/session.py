@@ -9,15 +9,17 @@ methods called `auth_X__Y` are the mechanism X-Y.
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 import socket
 import ssl
 from asyncio import BaseTransport
 from typing import Any
 
-from aiosmtpd.smtp import MISSING, SMTP, AuthResult, LoginPassword, syntax
+from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session, syntax
 
 from emulators.smtp.credentials import may_answer
+from emulators.smtp.data_reading import read_data
 from emulators.smtp.hooks import Hooks, arrival_of
 from emulators.smtp.mishaps import Stage
 from emulators.smtp.settings import SmtpSettings
@@ -25,8 +27,11 @@ from emulators.smtp.status_codes import enhanced
 from emulators.smtp.suffering import BROKEN
 from emulators.smtp.trace import Arrival
 
+_ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_PLAIN = re.compile(rf"<({_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)>[ \t]*(.*)", re.ASCII)
 IDENT = "SANDBOX inbox, nothing is delivered"
 CLOSING = "421 4.3.2 The sandbox is closing, try again later"
+TOO_MUCH = "552 5.3.4 Error: Too much mail data"
 TOO_MANY = "421 4.7.0 Too many connections, try again later"
 BUSY = "421 4.3.2 The sandbox is busy, try again later"
 TIMED_OUT = "421 4.4.2 Timeout, closing the connection"
@@ -57,6 +62,7 @@ class Conversation(SMTP):
         self._goodbye: asyncio.Task[None] | None = None
         self._hooks = hooks
         self._most = settings.connections_limit
+        self._message_limit = settings.message_limit
         super().__init__(
             hooks,
             hostname=settings.smtp_name,
@@ -115,7 +121,7 @@ class Conversation(SMTP):
         """Send a reply with its enhanced code; a line longer than a whole message may be is too much mail (552)."""
         if isinstance(status, str):
             if status.startswith("500 Line too long"):
-                status = "552 5.3.4 Error: Too much mail data"
+                status = TOO_MUCH
             if not (self._greeting and status.startswith("2")):
                 status = enhanced(status)
             self._greeting = self._greeting and status.startswith("250")
@@ -183,9 +189,31 @@ class Conversation(SMTP):
             if breaking is not None:
                 await self._break_off(int(breaking.values["octets"]))
                 return
-        await super().smtp_DATA(arg)
+            await self._take_data(self.session, self.envelope)
+        else:
+            await super().smtp_DATA(arg)  # which says what is wrong
         if self._closing:
             await self._say_goodbye(CLOSING)
+
+    async def _take_data(self, session: Session, envelope: Envelope) -> None:
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        try:
+            data = await read_data(self._reader, self._message_limit)
+        except (asyncio.CancelledError, asyncio.IncompleteReadError):
+            self._writer.close()  # the client has gone in the middle of its data
+            raise
+        if data is None:
+            status = TOO_MUCH
+        else:
+            envelope.content = envelope.original_content = data
+            status = await self._hooks.handle_DATA(self, session, envelope)
+        self._set_post_data_state()  # type: ignore[no-untyped-call]  # aiosmtpd's is
+        await self.push(status)
+
+    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+        """An address and what follows; a plain one is read at once, any other by aiosmtpd's whole grammar."""
+        plain = _PLAIN.fullmatch(arg)
+        return (plain[1], plain[2]) if plain is not None else super()._getaddr(arg)
 
     def _arrival(self) -> Arrival:
         if self.session is None or self.envelope is None:  # aiosmtpd makes both before anything is said

@@ -95,7 +95,11 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, pl
 
 def new_uid(source: random.Random) -> str:
     """An ID as Mailpit hands them out."""
-    return "".join(source.choices(ALPHABET, k=ID_LENGTH))
+    number, digits = source.getrandbits(6 * ID_LENGTH), ""
+    for _ in range(ID_LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        digits += ALPHABET[digit]
+    return digits
 
 
 def _plus_tags(mail: Mail) -> list[str]:

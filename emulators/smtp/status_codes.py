@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BARE = re.compile(r"([245]\d\d)([ -])(?![245]\.\d{1,3}\.\d{1,3}(?: |$))(.*)", re.DOTALL)
 _CODES = {
@@ -29,6 +30,7 @@ _CODES = {
 }
 
 
+@lru_cache(256)
 def enhanced(reply: str) -> str:
     """`reply` with an enhanced code behind its reply code; intermediate replies (3xx) have none.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import smtplib
 import socket
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 from emulators.foundation.room import Room
 from emulators.foundation.serving import PortTaken
+from emulators.smtp.data_reading import read_data
 from emulators.smtp.listener import Listener
 
 LETTER = "From: ali@example.com\r\nTo: siti@example.com\r\nSubject: {}\r\n\r\nx\r\n"
@@ -323,3 +325,32 @@ def test_a_client_that_drips_or_is_silent_is_told_and_let_go(narrow: tuple[str, 
 def _greeting(address: tuple[str, int]) -> bytes:
     with socket.create_connection(address, timeout=10) as wire, wire.makefile("rb") as heard:
         return heard.readline()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (b".\r\n", b""),
+        (b"\r\n.\r\n", b"\r\n"),
+        (b"x\r\n.\r\n", b"x\r\n"),
+        (b"..\r\n.x\r\n...\r\n.\r\n", b".\r\nx\r\n..\r\n"),
+        (b"x\n.\n.\ry\r\n.\r\n", b"x\n.\n.\ry\r\n"),
+    ],
+)
+def test_data_end_at_a_line_with_one_dot_and_nowhere_else(said: bytes, kept: bytes) -> None:
+    """In one piece or octet by octet; what follows the end is left for the next command."""
+
+    async def read(pieces: list[bytes], limit: int) -> tuple[bytes | None, bytes]:
+        reader = asyncio.StreamReader(limit=limit)
+        task = asyncio.ensure_future(read_data(reader, limit))
+        for piece in pieces:
+            reader.feed_data(piece)
+            await asyncio.sleep(0)
+        data = await task
+        reader.feed_eof()
+        return data, await reader.read()
+
+    octets = [bytes([octet]) for octet in said + b"QUIT\r\n"]
+    for pieces in ([said + b"QUIT\r\n"], octets):
+        assert asyncio.run(read(pieces, 100)) == (kept, b"QUIT\r\n")
+    assert asyncio.run(read([b"y" * 300, b"\r\n", said, b"QUIT\r\n"], 100)) == (None, b"QUIT\r\n")
