@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from reference_portal.clock import Clock
 from reference_portal.errors import GatewayError, NotHere
@@ -32,6 +32,7 @@ class Enquiries:
         fpx: FpxWire,
         settlement: Settlement,
     ) -> None:
+        self._patience = settings.patience
         self._pause = timedelta(seconds=settings.check_seconds)
         self._clock = clock
         self._database = database
@@ -46,9 +47,14 @@ class Enquiries:
             GatewayError: FPX does not answer, or not about this order.
         """
         account = account or self._owner(order)
-        said = self._fpx.enquire(payment_of(order, account))
+        try:
+            said = self._fpx.enquire(payment_of(order, account))
+        except GatewayError:
+            with self._database.write() as connection:
+                orders.put_off(connection, order.order_number, self._next_ask(order))
+            raise
         with self._database.write() as connection:
-            orders.note_asked(connection, order.order_number, self._clock.now())
+            orders.note_asked(connection, order.order_number, self._clock.now(), self._next_ask(order))
         return self._settlement.settle(said, "AE")
 
     def check(self, account: Account, order: Order) -> Notice | None:
@@ -69,6 +75,9 @@ class Enquiries:
             return Notice(Tone.INFO, "E-PAY-07")
         asked = {"masa": self._clock.now(), "n": self._pause.seconds}
         return Notice(Tone.INFO, "I-PAY-C", asked) if told.state is OrderState.PENDING else None
+
+    def _next_ask(self, order: Order) -> datetime:
+        return self._patience.next_ask(order.sent_at or order.placed_at, self._clock.now())
 
     def _owner(self, order: Order) -> Account:
         with self._database.read() as connection:

@@ -400,6 +400,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Caruman ini telah dibayar dengan pesanan lain. Jangan bayar semula.",
         "This contribution was paid with another order. Do not pay again.",
     ),
+    "E-PAY-13": (
+        "Bank tidak mengenali anda: log masuk atau TAC tidak betul. Tiada amaun ditolak. Sila cuba lagi.",
+        "The bank did not recognise you: the login or the TAC was wrong. Nothing was charged. Please try again.",
+    ),
+    "E-PAY-14": (
+        "Akaun bank yang dipilih tidak boleh membuat bayaran ini. Tiada amaun ditolak. "
+        "Sila pilih akaun atau bank lain.",
+        "The bank account chosen cannot make this payment. Nothing was charged. Choose another account or bank.",
+    ),
+    "E-PAY-15": (
+        "FPX tidak menerima bayaran ini daripada portal. Tiada amaun ditolak. Sila cuba lagi kemudian; jika masih "
+        "begini, hubungi meja bantuan.",
+        "FPX did not take this payment from the portal. Nothing was charged. Please try again later; if it stays so, "
+        "contact the help desk.",
+    ),
     "I-PAY-P": (
         "Bayaran sedang diproses. Jangan bayar semula. Kami akan mengemas kini status.",
         "Payment is being processed. Do not pay again. We will update the status.",

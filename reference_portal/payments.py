@@ -34,6 +34,7 @@ class Payments:
     def __init__(
         self, settings: PortalSettings, clock: Clock, database: Database, journal: Journal, fpx: FpxWire
     ) -> None:
+        self._patience = settings.patience
         self._tolerance = timedelta(minutes=settings.fpx_tolerance_minutes)
         self._clock = clock
         self._database = database
@@ -115,8 +116,9 @@ class Payments:
     def _send(self, order: Order, bank: Bank) -> Order:
         with self._database.write() as connection:
             accounts.hold(connection, order.account_id)
-            state = move(order.state, Event.SEND)
-            if orders.send(connection, order, state, self._clock.now(), bank.id, bank.name):
+            state, now = move(order.state, Event.SEND), self._clock.now()
+            ask_at = self._patience.next_ask(now, now)
+            if orders.send(connection, order, state, now, (bank.id, bank.name), ask_at):
                 facts = {"bank": bank.id, "amount_sen": order.amount_sen, "anew": order.sent_at is not None}
                 self._journal.write(connection, "order.sent", order.order_number, **facts)
             present = orders.of(connection, order.order_number)

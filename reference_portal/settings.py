@@ -5,12 +5,14 @@ A default marked "choice" has no public source; it is listed in docs/differences
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from reference_portal.rules.asking import Patience
 from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import EndRule
 from reference_portal.rules.reminder import DAYS_BEFORE
@@ -51,7 +53,12 @@ class PortalSettings(BaseSettings):
         15, ge=0, description="Until then a word of success tells the time of payment; later FPX's time does (choice)."
     )
     check_seconds: int = Field(5, ge=0, description="Pause between two presses of Semak status that ask FPX (choice).")
-    reconcile_seconds: int = Field(60, ge=1, description="Pause between two AE enquiries for an open order (choice).")
+    reconcile_seconds: int = Field(60, ge=1, description="First pause between AE enquiries for an open order (choice).")
+    reconcile_longest_seconds: int = Field(
+        3600,
+        ge=1,
+        description="Longest pause between them: each is as long as the order has taken until then (choice).",
+    )
 
     # help a real portal would not give
     sandbox_links: bool = Field(
@@ -151,6 +158,12 @@ class PortalSettings(BaseSettings):
     def warning_seconds(self) -> int:
         """How long before a session ends that is announced; 0 for not at all."""
         return max(0, self.idle_minutes - self.idle_warning_minutes) * 60
+
+    @property
+    def patience(self) -> Patience:
+        """How often FPX is asked about an order it has not ended."""
+        spans = self.reconcile_seconds, self.reconcile_longest_seconds, 60 * self.order_timeout_minutes
+        return Patience(*(timedelta(seconds=seconds) for seconds in spans))
 
     @property
     def sms_room(self) -> str | None:

@@ -90,6 +90,17 @@ TIMEOUT_CODES = frozenset({"1A", "1D", "1G", "1J", "1M", "OF"})
 NO_FUNDS_CODES = frozenset({"51"})
 BANK_DOWN_CODES = frozenset({"31", "79", "90", "92", "BB", "OE"})
 LIMIT_CODES = frozenset({"48", "49"})
+WHO_CODES = frozenset({"1B", "1H"})
+"""The bank did not recognise the buyer: wrong log-in or wrong TAC."""
+ACCOUNT_CODES = frozenset({"14", "53", "57", "1E", "1K"})
+"""The account the buyer chose cannot pay this."""
+MERCHANT_CODES = frozenset(
+    {
+        *("03", "05", "12", "13", "20", "30", "39", "45", "46", "47", "50", "58", "70", "77", "78", "83", "84"),
+        *("2A", "2X", "SB", "XA", "XB", "XC", "XE", "XF", "XI", "XM", "XN", "XO", "XS", "XT", "XW"),
+    }
+)
+"""FPX would not take the payment as the portal sent it: nothing the buyer can mend."""
 DISPUTED_CODES = frozenset({"87", "88", "89"})
 """Exception handling between the banks: nobody can promise the buyer that nothing was debited."""
 
@@ -126,6 +137,9 @@ _BUYERS_WORDS: tuple[tuple[frozenset[str], str], ...] = (
     (NO_FUNDS_CODES, "E-PAY-02"),
     (BANK_DOWN_CODES, "E-PAY-05"),
     (LIMIT_CODES, "E-PAY-06"),
+    (WHO_CODES, "E-PAY-13"),
+    (ACCOUNT_CODES, "E-PAY-14"),
+    (MERCHANT_CODES, "E-PAY-15"),
     (DISPUTED_CODES, "E-PAY-08"),
 )
 

@@ -34,7 +34,8 @@ orders = Table(
     Column("fpx_txn_id", String(16)),
     Column("settled_at", Instant),
     Column("paid_at", Instant),
-    Column("asked_at", Instant),
+    Column("asked_at", Instant, comment="when FPX last answered about it"),
+    Column("ask_at", Instant, comment="when FPX is to be asked about it next"),
     Index("orders_by_state", "state", "placed_at"),
 )
 
@@ -60,6 +61,7 @@ class Order:
     settled_at: datetime | None = None
     paid_at: datetime | None = None
     asked_at: datetime | None = None
+    ask_at: datetime | None = None
 
 
 _columns = [column for column in orders.c if column.name != "serial"]
@@ -74,14 +76,11 @@ _never_sent = (
     .limit(bindparam("most"))
 )
 _last_word = func.coalesce(orders.c.asked_at, orders.c.sent_at, orders.c.placed_at)
+_due = func.coalesce(orders.c.ask_at, _last_word)
 _on_their_way = (
-    select(*_columns)
-    .where(orders.c.state.in_((OrderState.SENT, OrderState.PENDING)))
-    .order_by(_last_word, orders.c.serial)
+    select(*_columns).where(orders.c.state.in_((OrderState.SENT, OrderState.PENDING))).order_by(_due, orders.c.serial)
 )
-_unanswered = _on_their_way.where(or_(_last_word <= bindparam("before"), _last_word > bindparam("now"))).limit(
-    bindparam("most")
-)
+_unanswered = _on_their_way.where(or_(_due <= bindparam("now"), _last_word > bindparam("now"))).limit(bindparam("most"))
 _expected = (orders.c.order_number == bindparam("of"), orders.c.state == bindparam("old"))
 _amend = (
     orders.update()
@@ -98,7 +97,11 @@ _send = (
     orders.update()
     .where(*_expected, orders.c.sent_at.is_not_distinct_from(bindparam("sent_before")))
     .values(
-        state=bindparam("new"), sent_at=bindparam("now"), bank_id=bindparam("bank"), bank_name=bindparam("bank_called")
+        state=bindparam("new"),
+        sent_at=bindparam("now"),
+        ask_at=bindparam("ask"),
+        bank_id=bindparam("bank"),
+        bank_name=bindparam("bank_called"),
     )
 )
 _settle = (
@@ -113,7 +116,9 @@ _settle = (
         paid_at=bindparam("paid"),
     )
 )
-_ask = orders.update().where(orders.c.order_number == bindparam("of")).values(asked_at=bindparam("now"))
+_ask = orders.update().where(orders.c.order_number == bindparam("of"))
+_answered = _ask.values(asked_at=bindparam("now"), ask_at=bindparam("ask"))
+_put_off = _ask.values(ask_at=bindparam("ask"))
 _paid = select(func.count(), func.coalesce(func.sum(orders.c.amount_sen), 0)).where(orders.c.state == OrderState.PAID)
 
 
@@ -152,13 +157,13 @@ def never_sent(connection: Connection, before: datetime, most: int) -> list[Orde
 
 
 def on_their_way(connection: Connection) -> list[Order]:
-    """Every order only FPX knows the end of, whatever its times say; the one not asked about for longest first."""
+    """Every order only FPX knows the end of, whatever its times say; the one that is due for longest first."""
     return many(connection, _on_their_way, Order)
 
 
-def unanswered(connection: Connection, before: datetime, now: datetime, most: int) -> list[Order]:
-    """Those sent or asked about at or before `before`, or after `now`: a clock that was set back leaves such."""
-    return many(connection, _unanswered, Order, before=before, now=now, most=most)
+def unanswered(connection: Connection, now: datetime, most: int) -> list[Order]:
+    """Those it is time to ask about, and those sent or asked about after `now`: a clock set back leaves such."""
+    return many(connection, _unanswered, Order, now=now, most=most)
 
 
 def amend(connection: Connection, order: Order, amended: Order) -> bool:
@@ -168,11 +173,18 @@ def amend(connection: Connection, order: Order, amended: Order) -> bool:
     return changed(connection, _amend, of=order.order_number, old=order.state, **new)
 
 
-def send(connection: Connection, order: Order, new: OrderState, now: datetime, bank_id: str, bank_name: str) -> bool:
-    """The order leaves for FPX, perhaps anew; False when another click sent it first."""
-    row: dict[str, Any] = {"of": order.order_number, "old": order.state, "new": new, "now": now}
+def send(
+    connection: Connection,
+    order: Order,
+    new: OrderState,
+    now: datetime,
+    bank: tuple[str, str],
+    ask_at: datetime,
+) -> bool:
+    """The order leaves for FPX and a bank (id, name), perhaps anew; False when another click sent it first."""
+    row: dict[str, Any] = {"of": order.order_number, "old": order.state, "new": new, "now": now, "ask": ask_at}
     row["sent_before"] = order.sent_at
-    return changed(connection, _send, **row, bank=bank_id, bank_called=bank_name)
+    return changed(connection, _send, **row, bank=bank[0], bank_called=bank[1])
 
 
 def settle(connection: Connection, old: Order, new: Order) -> bool:
@@ -182,9 +194,14 @@ def settle(connection: Connection, old: Order, new: Order) -> bool:
     return changed(connection, _settle, **row)
 
 
-def note_asked(connection: Connection, order_number: str, now: datetime) -> None:
-    """FPX was asked about the order (AE)."""
-    connection.execute(_ask, {"of": order_number, "now": now})
+def note_asked(connection: Connection, order_number: str, now: datetime, ask_at: datetime) -> None:
+    """FPX has answered about the order (AE), and is to be asked again then."""
+    connection.execute(_answered, {"of": order_number, "now": now, "ask": ask_at})
+
+
+def put_off(connection: Connection, order_number: str, ask_at: datetime) -> None:
+    """FPX was asked about the order and said nothing that could be believed."""
+    connection.execute(_put_off, {"of": order_number, "ask": ask_at})
 
 
 def paid_totals(connection: Connection) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from reference_portal.errors import GatewayDown
+from reference_portal.gateways.fpx import Confirmation, Payment
 from reference_portal.rules.order import OrderState
 from tests.reference_portal.fakes import FakeFpx, HeldClock, confirmation
 from tests.reference_portal.visitor import Visitor
@@ -32,14 +34,39 @@ def test_at_the_start_every_order_on_its_way_is_asked_about(buyer: Visitor, fpx:
     assert state(buyer) is OrderState.PAID
 
 
-def test_later_only_orders_of_some_age_are_asked_about(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
-    """Not before a minute, then once a minute by the portal's clock."""
+def test_later_only_orders_that_are_due_are_asked_about(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """Not before a minute by the portal's clock, then after as long again as the order has taken."""
     fpx.answers = ["09"]
-    for seconds, asked in ((59, 0), (1, 1), (59, 1), (1, 2)):
+    for seconds, asked in ((59, 0), (1, 1), (59, 1), (1, 2), (119, 2), (1, 3), (239, 3), (1, 4)):
         held_clock.advance(seconds=seconds)
         buyer.portal.reconciler.run_once()
         assert len(fpx.asked) == asked
     assert state(buyer) is OrderState.PENDING
+
+
+def test_an_old_order_is_asked_about_every_hour(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """And no more often, though the worker looks every minute."""
+    fpx.answers = ["09"]
+    held_clock.advance(days=2)
+    buyer.portal.reconciler.run_once()
+    for _ in range(3 * 60):
+        held_clock.advance(minutes=1)
+        buyer.portal.reconciler.run_once()
+
+    assert len(fpx.asked) == 1 + 3
+
+
+def test_an_order_handed_over_anew_is_young_again(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
+    """Its AR was signed anew after half an hour: FPX is asked after a minute, not after half an hour."""
+    held_clock.advance(minutes=31)
+    buyer.sign_in()
+    buyer.send("/choose-mode", mode="self_employed")
+    assert buyer.send("/pay-by-fpx", bank="UJIAN001").find("//form[@data-self-post]")
+    before = len(fpx.asked)
+    held_clock.advance(seconds=60)
+    buyer.portal.reconciler.run_once()
+
+    assert len(fpx.asked) == before + 1
 
 
 def test_what_fpx_has_never_seen_times_out(buyer: Visitor, fpx: FakeFpx, held_clock: HeldClock) -> None:
@@ -198,3 +225,76 @@ def test_one_answer_that_cannot_be_believed_does_not_stop_the_round(
     assert buyers[0].portal.reconciler.run_once(everything=True)
     assert [state(each) for each in buyers] == [OrderState.SENT, OrderState.PAID]
     assert "ae.forged" in {entry["kind"] for entry in buyers[0].portal.journal(limit=1000)}
+
+
+@pytest.fixture(name="three")
+def _three(somebody: Callable[[], Visitor]) -> list[Visitor]:
+    """Three whose orders are on their way."""
+    buyers = [somebody().be_signed_in() for _ in range(3)]
+    for each in buyers:
+        each.apply()
+        each.send("/pay-by-fpx", bank="UJIAN001")
+    return buyers
+
+
+def test_an_order_fpx_will_not_speak_about_keeps_no_other_waiting(
+    three: list[Visitor], fpx: FakeFpx, monkeypatch: pytest.MonkeyPatch, held_clock: HeldClock
+) -> None:
+    """`ERROR` for the first: the others are asked about in the same round, and it has its turn again later."""
+    poison, asked, answer = three[0].order_number(), [], fpx.enquire
+
+    def enquire(payment: Payment) -> Confirmation:
+        asked.append(payment.order_number)
+        if payment.order_number == poison:
+            raise GatewayDown("FPX", "ERROR")
+        return answer(payment)
+
+    monkeypatch.setattr(fpx, "enquire", enquire)
+    fpx.answers = ["00"]
+    held_clock.advance(seconds=60)
+
+    assert three[0].portal.reconciler.run_once()
+    assert [state(each) for each in three] == [OrderState.SENT, OrderState.PAID, OrderState.PAID]
+    held_clock.advance(seconds=60)
+    three[0].portal.reconciler.run_once()
+    assert asked.count(poison) == 2
+
+
+def test_when_fpx_is_down_a_round_ends_soon(
+    three: list[Visitor], fpx: FakeFpx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each question may wait ten seconds for nothing: two in a row are enough here."""
+    monkeypatch.setattr("reference_portal.reconciler.ENOUGH", 2)
+    fpx.down = True
+
+    assert not three[0].portal.reconciler.run_once(everything=True)
+    failed = [entry for entry in three[0].portal.journal(limit=1000) if entry["kind"] == "ae.failed"]
+    assert len(failed) == 2
+
+
+def test_while_fpx_is_down_it_is_asked_ever_more_seldom(
+    buyer: Visitor, fpx: FakeFpx, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By looks and not by the portal's clock, which stands still here; once FPX is back, everything is asked about."""
+    rounds: list[bool] = []
+    worker = buyer.portal.reconciler
+    once = worker.run_once
+
+    def counted(*, everything: bool = False) -> bool:
+        rounds.append(everything)
+        return once(everything=everything)
+
+    monkeypatch.setattr(worker, "run_once", counted)
+    fpx.down = True
+    tried_at = []
+    for look in range(16):
+        before = len(rounds)
+        worker.look()
+        tried_at += [look] if len(rounds) > before else []
+    assert tried_at == [0, 2, 6, 14]
+
+    fpx.down, fpx.answers = False, ["00"]
+    for _ in range(16):
+        worker.look()
+    assert rounds == [True] * 5
+    assert state(buyer) is OrderState.PAID

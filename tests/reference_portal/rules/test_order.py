@@ -81,8 +81,11 @@ def test_open_retryable_and_paid_are_all_there_is() -> None:
         ("31 79 90 92 BB OE", E.DECLINE, "E-PAY-05"),
         ("48 49", E.DECLINE, "E-PAY-06"),
         ("87 88 89", E.DECLINE, "E-PAY-08"),
-        ("03 05 12 13 14 20 30 39 45 46 47 50 53 57 58 70 77 78 83 84 85 96 98", E.DECLINE, "E-PAY-01"),
-        ("1B 1E 1H 1K 2A 2X FE SB XA XB XC XE XF XI XM XN XO XS XT XW", E.DECLINE, "E-PAY-01"),
+        ("1B 1H", E.DECLINE, "E-PAY-13"),
+        ("14 53 57 1E 1K", E.DECLINE, "E-PAY-14"),
+        ("03 05 12 13 20 30 39 45 46 47 50 58 70 77 78 83 84", E.DECLINE, "E-PAY-15"),
+        ("2A 2X SB XA XB XC XE XF XI XM XN XO XS XT XW", E.DECLINE, "E-PAY-15"),
+        ("85 96 98 FE", E.DECLINE, "E-PAY-01"),
     ],
 )
 def test_every_fpx_code_has_its_event_and_its_sentence(codes: str, event: Event, message: str) -> None:
