@@ -36,7 +36,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
 
   form.addEventListener("input", soon);
   form.addEventListener("submit", () => { sent = true; });
-  document.addEventListener("session-ends", keep);
+  document.addEventListener("session-ends", (event) => { event.detail.push(keep()); });
   window.addEventListener("pageshow", () => { sent = false; });
   window.addEventListener("pagehide", () => {
     if (dirty && !sent) { navigator.sendBeacon(form.dataset.draft, words()); }

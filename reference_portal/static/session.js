@@ -25,10 +25,12 @@ if (box !== null) {
 
   const sleep = () => { if (warn > 0) { wait(Math.max(1, left() - warn), wake); } };
   const wake = async () => {
+    const saving = [];  // whoever typed a moment ago is here, and the keeping of it says so to the server
+    document.dispatchEvent(new CustomEvent("session-ends", { detail: saving }));
+    await Promise.all(saving);
     await agree();
     if (left() > warn) { sleep(); return; }
     if (left() === 0) { over(); return; }
-    document.dispatchEvent(new CustomEvent("session-ends"));
     part("on", true);
     part("over", false);
     count(true);
