@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from features import documents
@@ -19,6 +20,7 @@ from features.addresses import Addresses
 from features.documents import Paper
 from features.people import Application, People, Person
 from features.steps import STEPS
+from tests.browser.hands import Hands, Pointing, Typing
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -40,7 +42,8 @@ class Eyes(Protocol):
 class Walker:
     """A person with a browser window; one method for each step, in the guide's own words."""
 
-    def __init__(self, eyes: Eyes, addresses: Addresses, person: Person, *, scripts: bool) -> None:
+    def __init__(self, eyes: Eyes, hands: Hands, addresses: Addresses, person: Person, *, scripts: bool) -> None:
+        self._hands = hands
         self._addresses = addresses
         self._person = person
         self._scripts = scripts
@@ -75,7 +78,7 @@ class Walker:
         self._type("Emel", self._person.email)
         self._type("Sahkan emel", self._person.email)
         self._type("Nombor telefon bimbit", self._person.mobile)
-        self.page.locator("[name=consent]").check()
+        self._fill_in("consent", "ya")
         self._press("Seterusnya")
         self._arrived("confirm_mobile")
 
@@ -131,11 +134,16 @@ class Walker:
 
     def apply(self) -> None:
         """L12: fill the form, attach the documents, submit."""
-        for name, value in self._form.fields().items():
-            self._fill_in(name, value)
+        answers: dict[str, Callable[[], None]] = {}
+        for name, value in {**self._form.fields(), "declaration": "ya"}.items():
+            answers[name] = partial(self._fill_in, name, value)
         for paper in documents.papers(documents.needed(self._form.category, self._form.region), self._source):
-            self._attach(paper)
-        self.page.locator("[name=declaration]").check()
+            answers[f"{paper.kind}_file"] = partial(self._attach, paper)
+            answers[f"{paper.kind}_number"] = partial(self._fill_in, f"{paper.kind}_number", paper.number)
+            expiry = paper.expiry.isoformat() if paper.expiry else ""
+            answers[f"{paper.kind}_expiry"] = partial(self._fill_in, f"{paper.kind}_expiry", expiry)
+        for name in self._hands.in_order(self.page, answers):
+            answers[name]()
         self._press("Hantar & bayar")
         self._arrived("pay_by_fpx")
 
@@ -143,7 +151,7 @@ class Walker:
         """L13: choose a bank, pay there, come back."""
         offline = self.page.get_by_label(re.compile(r"\(Offline\)"))
         expect(offline.first).to_be_disabled()
-        self.page.get_by_label(BANK, exact=True).check()
+        self._fill_in("bank", self.page.get_by_label(BANK, exact=True).get_attribute("value") or "")
         self._press("Bayar dengan FPX")
         if not self._scripts:
             self._press("Teruskan ke FPX")
@@ -180,6 +188,7 @@ class Walker:
     def renew(self) -> None:
         """L16: sign in again and renew; no code, no link, no new account."""
         self._press("Log keluar")
+        self._arrived("home")
         self.home()
         self.sign_in()
         self.sign_in_password()
@@ -188,7 +197,7 @@ class Walker:
         self._arrived("renew")
         self._fill_in("plan", self._form.plan)
         self._fill_in("period", self._form.period)
-        self.page.locator("[name=declaration]").check()
+        self._fill_in("declaration", "ya")
         self._press("Hantar & bayar")
         self._arrived("pay_by_fpx")
         self.pay_by_fpx()
@@ -202,31 +211,30 @@ class Walker:
         """Press the button or link that reads so and can be pressed."""
         button = self.page.get_by_role("button", name=words, exact=True)
         link = self.page.get_by_role("link", name=words, exact=True)
-        button.or_(link).first.click()
+        self._hands.press(button.or_(link).first)
 
     def _type(self, label: str, words: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(words)
+        self._hands.type(self.page.get_by_label(label, exact=True), words)
 
     def _fill_in(self, name: str, value: str) -> None:
         """Answer the question `name`: choose, tick or type, whichever the page asks."""
         field = self.page.locator(f"[name={name}]").first
         kind = field.evaluate("field => field.type")
-        if kind == "radio":
-            self.page.locator(f"[name={name}][value={value!r}]").check()
-        elif kind == "select-one":
-            field.select_option(value)
+        if kind in ("radio", "select-one", "checkbox"):
+            self._hands.choose(self.page, name, value)
+        elif kind == "date" and value:
+            self._hands.date(field, value)
         else:
-            field.fill(value)
+            self._hands.type(field, value)
 
     def _attach(self, paper: Paper) -> None:
-        file = {"name": paper.upload.filename, "mimeType": paper.upload.content_type, "buffer": paper.upload.content}
-        self.page.locator(f"[name={paper.kind}_file]").set_input_files(file)  # type: ignore[arg-type]
-        self._fill_in(f"{paper.kind}_number", paper.number)
-        self._fill_in(f"{paper.kind}_expiry", paper.expiry.isoformat() if paper.expiry else "")
+        upload = paper.upload
+        file: FilePayload = {"name": upload.filename, "mimeType": upload.content_type, "buffer": upload.content}
+        self._hands.attach(self.page.locator(f"[name={paper.kind}_file]"), file)
 
     def _read_otp_on_the_phone(self) -> str:
         with self._tab(self._addresses.sms) as phone:
-            phone.get_by_role("link", name=self._person.mobile_e164).click()
+            self._hands.press(phone.get_by_role("link", name=self._person.mobile_e164))
             body = phone.get_by_test_id("message-body").first.inner_text()
         code = re.search(r"\b\d{6}\b", body)
         assert code is not None, f"no code in {body!r}"
@@ -234,9 +242,10 @@ class Walker:
 
     def _open_link_in_the_mail(self) -> Page:
         with self._tab(self._addresses.inbox) as inbox:
-            inbox.get_by_test_id("message-row").filter(has_text=self._person.email).get_by_role("link").first.click()
+            letters = inbox.get_by_test_id("message-row").filter(has_text=self._person.email)
+            self._hands.press(letters.get_by_role("link").first)
             with inbox.expect_popup() as opened:
-                inbox.frame_locator("[data-testid=mail-html]").get_by_role("link", name="disini").click()
+                self._hands.press(inbox.frame_locator("[data-testid=mail-html]").get_by_role("link", name="disini"))
             return opened.value
 
     @contextmanager
@@ -260,15 +269,17 @@ class Walker:
 
 
 @pytest.mark.parametrize(
-    ("scripts", "size"), [(True, DESK), (False, PHONE)], ids=["with scripts at a desk", "without scripts on a phone"]
+    ("hands", "scripts", "size"),
+    [(Typing(), True, DESK), (Pointing(), False, PHONE)],
+    ids=["by keyboard alone, with scripts, at a desk", "by touch, without scripts, on a phone"],
 )
 def test_a_person_walks_all_sixteen_steps(
-    chromium: Browser, eyes_of: type[Eyes], addresses: Addresses, scripts: bool, size: ViewportSize
+    chromium: Browser, eyes_of: type[Eyes], addresses: Addresses, hands: Hands, scripts: bool, size: ViewportSize
 ) -> None:
     """What is on the screen leads from Log masuk to the second receipt, and no page complains on the way."""
     window = chromium.new_context(java_script_enabled=scripts, viewport=size, locale="ms-MY")
     eyes = eyes_of(window)
-    walker = Walker(eyes, addresses, People(random.Random(7)).somebody(), scripts=scripts)
+    walker = Walker(eyes, hands, addresses, People(random.Random(7)).somebody(), scripts=scripts)
     done = list(walker.walk())
     window.close()
 
