@@ -70,7 +70,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
     )
     faults = Faults(CATALOGUE, clock, source)
     suffering = Suffering(faults, journal, clock)
-    delivery = Delivery(mailbox, database, journal, clock, suffering)
+    delivery = Delivery(mailbox, database, journal, clock, suffering, power_cuts=settings.survive_power_cuts)
     sending = Sending(delivery, clock)
     owner = owner_of_request(settings.users) if settings.mailbox_per_user else everybody
     names = (settings.smtp_name, "localhost", "127.0.0.1", "::1", *settings.tls_names)
@@ -144,6 +144,7 @@ def create_room(settings: SmtpSettings, clock: Clock, source: random.Random) -> 
         database.wipe()
         suffering.manners.forget()
         scanner.reset()
+        hooks.forget()
         mailbox.news.truncated(None)
 
     room = Room(

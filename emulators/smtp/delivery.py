@@ -46,13 +46,23 @@ class Delivery:
     """Brings arrivals into the mailbox; as a worker it brings those that were held back."""
 
     def __init__(
-        self, mailbox: Mailbox, database: Database, journal: Journal, clock: Clock, suffering: Suffering
+        self,
+        mailbox: Mailbox,
+        database: Database,
+        journal: Journal,
+        clock: Clock,
+        suffering: Suffering,
+        *,
+        power_cuts: bool,
     ) -> None:
+        """`power_cuts`: whether what was acknowledged survives one; the end of the process it survives in any case."""
         self._mailbox = mailbox
         self._database = database
         self._journal = journal
         self._clock = clock
         self._suffering = suffering
+        self._power_cuts = power_cuts
+        self._overtaken = True  # an earlier process may have left some
         self._news = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._work, name="smtp-held", daemon=True)
@@ -81,10 +91,10 @@ class Delivery:
             stored += [] if name in HOLDING else [arrival]
             stored += [replace(arrival, uid="")] if name == "twice" else []
         found = self._mailbox.sort(stored)
-        with self._database.write() as connection:
+        with self._database.write(lasting=self._power_cuts) as connection:
             if found:
                 self._mailbox.keep(connection, found)
-                found += self._release(connection, overtaken=True)
+                found += self._overtake(connection)
             for arrival, consignment in zip(named, consignments, strict=True):
                 if consignment.fault is not None:
                     self._note(connection, arrival, consignment.fault)
@@ -109,6 +119,15 @@ class Delivery:
                 "raw": arrival.raw,
             }
             connection.execute(HELD.insert(), row)
+            self._overtaken = True
+
+    def _overtake(self, connection: Connection) -> list[Sorted]:
+        """Store what waited for the messages that were stored just now; looked for only if there may be something."""
+        if not self._overtaken:
+            return []
+        found = self._release(connection, overtaken=True)
+        self._overtaken = bool(found)
+        return found
 
     def _release(self, connection: Connection, *, overtaken: bool) -> list[Sorted]:
         """Store what is due, or what was waiting to be overtaken, inside the caller's transaction."""

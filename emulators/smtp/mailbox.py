@@ -19,8 +19,8 @@ from emulators.smtp.sorting import Sorted, new_uid, sort
 from emulators.smtp.tally import Tally
 from emulators.smtp.trace import Arrival
 
-Beside = Callable[[Connection, Sequence[tuple[int, Sorted]]], None]
-"""What else a new message brings about, written in the transaction that stores it: letters owed, links to scan."""
+Beside = Callable[[Connection, Sequence[tuple[int, Sorted]]], bool]
+"""What else new messages bring about, written in the transaction that stores them; whether there was anything."""
 
 
 class Mailbox:
@@ -45,16 +45,15 @@ class Mailbox:
         self._source = source
         self._host = host
         self._plus_tags = plus_tags
-        self._besides: list[Beside] = []
+        self._besides: list[tuple[Beside, Callable[[], None]]] = []
         self._afterwards: list[Callable[[], None]] = []
         self.tally = Tally()
         self.arrivals = Arrivals(self._newest_id, places)
         self.news = News(apart=apart, count=self._count)
 
     def beside(self, act: Beside, afterwards: Callable[[], None]) -> None:
-        """From now on do `act` in the transaction that stores messages, and `afterwards` once it is committed."""
-        self._besides.append(act)
-        self.afterwards(afterwards)
+        """From now on do `act` in the transaction that stores messages; if it did something, `afterwards` follows."""
+        self._besides.append((act, afterwards))
 
     def afterwards(self, act: Callable[[], None]) -> None:
         """From now on do `act` whenever messages were stored."""
@@ -84,8 +83,9 @@ class Mailbox:
             for message in found
         ]
         self._journal.write_all(connection, entries)
-        for act in self._besides:
-            act(connection, list(zip(keys, found, strict=True)))
+        for act, afterwards in self._besides:
+            if act(connection, list(zip(keys, found, strict=True))):
+                self._database.after_commit(afterwards)
 
     def new_uid(self) -> str:
         """An ID for a message that will be stored."""

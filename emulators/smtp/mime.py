@@ -140,8 +140,10 @@ def _leaves(part: Part, part_id: str) -> Iterator[tuple[str, Part]]:
 
 def _sort(part_id: str, part: Part, texts: list[str], htmls: list[str], files: list[File]) -> None:
     kind = part.get_content_type().lower()
-    disposition = quietly(part.get_content_disposition, None)
-    name = storable(quietly(lambda: part.get_filename() or "", ""))
+    placed = "content-disposition" in part
+    disposition = quietly(part.get_content_disposition, None) if placed else None
+    named = placed or "name" in str(part.get("content-type", "")).lower()
+    name = storable(quietly(lambda: part.get_filename() or "", "")) if named else ""
     if kind in ("text/plain", "text/html") and disposition != "attachment" and not name:
         charset = quietly(lambda: part.get_content_charset() or "", "")
         (htmls if kind == "text/html" else texts).append(decoded(_content(part), charset))

@@ -84,11 +84,12 @@ class Scanner:
         self._on = wish.get("on", self._on)
         return {"on": self._on}
 
-    def owe(self, connection: Connection, messages: Sequence[tuple[int, Sorted]]) -> None:
-        """Note inside the caller's transaction which of the new messages are to be scanned."""
+    def owe(self, connection: Connection, messages: Sequence[tuple[int, Sorted]]) -> bool:
+        """Note inside the caller's transaction which of the new messages are to be scanned; whether there is one."""
         keys = [key for key, message in messages if self._on or message.scanned]
         if keys:
             scan_storage.owe(connection, keys)
+        return bool(keys)
 
     def look_now(self) -> None:
         """Say that messages were stored."""

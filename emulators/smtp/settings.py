@@ -33,6 +33,9 @@ class SmtpSettings(ReadingSettings):
     recipient_limit: int = Field(100, ge=1, description="Most recipients of one message (452).")
     idle_seconds: float = Field(300.0, gt=0, description="Seconds a silent client is waited for.")
     connections_limit: int = Field(500, ge=1, description="Most SMTP clients at once; the next is told 421.")
+    survive_power_cuts: bool = Field(
+        False, description="Whether a mail is on the disk before 250 is said; the process may end at any time anyway."
+    )
     mailbox_per_user: bool = Field(
         False, description="Whether each SMTP user reads only what that user sent (/users/<name>/ or HTTP Basic)."
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ SIGNATURE = "X-Sandbox-Signature"
 AGENT = "Mailpit/v1.30.5-sandbox"
 SCHEDULE = (1.0, 5.0, 30.0, 120.0, 600.0, 3600.0)
 """Seconds of the sandbox's clock before each further attempt."""
+LOOK_SECONDS = 1.0
 _INSERT = HOOKS.insert()
 
 
@@ -44,6 +46,8 @@ class Webhooks:
         self._usual = dict.fromkeys(urls, secret)
         self._secret = secret
         self._label = label
+        self._known: dict[str, str] = {}
+        self._look_due = 0.0
         self.courier = Courier(
             LETTERS,
             database,
@@ -53,8 +57,8 @@ class Webhooks:
             on_attempt=self._note,
         )
 
-    def owe(self, connection: Connection, messages: Sequence[tuple[int, Sorted]]) -> None:
-        """Write a letter for each message and address inside the caller's transaction."""
+    def owe(self, connection: Connection, messages: Sequence[tuple[int, Sorted]]) -> bool:
+        """Write a letter for each message and address inside the caller's transaction; whether there was one."""
         hooks = self._hooks(connection)
         for _, message in messages if hooks else ():
             body = json.dumps(summary_of(message.entry.columns), ensure_ascii=False, separators=(",", ":"))
@@ -66,6 +70,7 @@ class Webhooks:
                     SIGNATURE: signature(secret, body),
                 }
                 self.courier.owe(connection, message.uid, url, body, headers)
+        return bool(hooks)
 
     def set(self, wish: Json) -> Json:
         """The control verb: {"urls": [...], "secret": "..."} replaces what an earlier call set; {} only tells.
@@ -79,12 +84,22 @@ class Webhooks:
                 connection.execute(HOOKS.delete())
                 if urls:
                     connection.execute(_INSERT, [{"url": url, "secret": secret} for url in urls])
+        self.forget()
         with self._database.read() as connection:
             return {"urls": list(self._hooks(connection)), "signature": SIGNATURE}
 
+    def forget(self) -> None:
+        """Look into the store before the next message: the addresses may have changed."""
+        self._look_due = 0.0
+
     def _hooks(self, connection: Connection) -> Mapping[str, str]:
-        rows = connection.execute(select(HOOKS.c.url, HOOKS.c.secret).order_by(HOOKS.c.url))
-        return {**self._usual, **{row.url: row.secret for row in rows}}
+        """Address and secret; those another process sets are known within `LOOK_SECONDS`."""
+        now = time.monotonic()
+        if now >= self._look_due:
+            rows = connection.execute(select(HOOKS.c.url, HOOKS.c.secret).order_by(HOOKS.c.url))
+            self._known = {**self._usual, **{row.url: row.secret for row in rows}}
+            self._look_due = now + LOOK_SECONDS
+        return self._known
 
     def _note(self, connection: Connection, attempt: Attempt) -> None:
         facts = {"url": attempt.url, "attempt": attempt.number, "status": attempt.status, "verdict": attempt.verdict}
