@@ -14,7 +14,8 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.exc import DBAPIError
+
+from emulators.foundation.prepared import driven
 
 BLOCK = 100
 """Rows in one statement; two sizes of statement are enough for the driver to remember both."""
@@ -35,13 +36,8 @@ class Straight:
         Raises:
             DBAPIError: what the driver raised, as SQLAlchemy raises it.
         """
-        driver: Any = connection.connection.driver_connection
         words = self._words[connection.dialect.paramstyle]
-        try:
-            return driver.execute(words, values)
-        except connection.dialect.loaded_dbapi.Error as error:
-            base, dialect = connection.dialect.loaded_dbapi.Error, connection.dialect
-            raise DBAPIError.instance(words, values, error, base, dialect=dialect) from error
+        return driven(connection.connection.driver_connection, connection.dialect, words, values)
 
 
 class BulkInsert:

@@ -16,13 +16,14 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-import httpx
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam
 
 from emulators.foundation import posting
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
 from emulators.foundation.letters import EVERY, USUAL, Attempt, Terms, free, letters_table, next_due
+from emulators.foundation.posting import Postman
+from emulators.foundation.prepared import Prepared
 
 __all__ = ["EVERY", "Attempt", "Courier", "Terms", "letters_table"]
 
@@ -51,8 +52,20 @@ class Courier:
         `answer_seconds` (real time): how long an answer may take.
         """
         self._letters = letters
-        self._insert = letters.insert()
-        self._next = next_due(letters)
+        c = letters.c
+        self._names = c.keys()
+        self._insert = Prepared(letters.insert(), [name for name in self._names if name != "id"])
+        self._next = Prepared(next_due(letters))
+        self._mark = Prepared(
+            letters.update()
+            .where(c.id == bindparam("this"), free(letters))
+            .values(state="claimed", claimed_until=bindparam("until"))
+        )
+        self._note = Prepared(
+            letters.update()
+            .where(c.id == bindparam("this"))
+            .values({name: bindparam(name) for name in ("attempts", "claimed_until", "state", "noted", "due")})
+        )
         self._database = database
         self._clock = clock
         self._schedule = schedule
@@ -73,23 +86,27 @@ class Courier:
         headers: Mapping[str, str] | None = None,
         terms: Terms = USUAL,
     ) -> None:
-        """Write a letter inside the caller's transaction: an urlencoded form, unless `headers` say otherwise."""
+        """Write a letter inside the caller's transaction: an urlencoded form, unless `headers` say otherwise.
+
+        The couriers look for it once it is committed.
+        """
         now = self._clock.now().timestamp()
-        row = {
-            "ref": ref,
-            "url": url,
-            "body": body,
-            "headers": {"Content-Type": FORM, **(headers or {})},
-            "state": "lost" if terms.lost == EVERY else "owed",
-            "attempts": 0,
-            "due": now + terms.after,
-            "noted": now,
-            "claimed_until": 0.0,
-            "fault": terms.fault,
-            "lost": terms.lost,
-            "once": terms.once,
-        }
-        connection.execute(self._insert, row)
+        self._insert.run(
+            connection,
+            ref=ref,
+            url=url,
+            body=body,
+            headers={"Content-Type": FORM, **(headers or {})},
+            state="lost" if terms.lost == EVERY else "owed",
+            attempts=0,
+            due=now + terms.after,
+            noted=now,
+            claimed_until=0.0,
+            fault=terms.fault,
+            lost=terms.lost,
+            once=terms.once,
+        )
+        self._database.after_commit(self.look_now)
 
     def hasten(self, connection: Connection, ref: str, fault: str, seconds: float) -> int:
         """Make the letters that `fault` holds back for `ref` due in `seconds` from now; how many there were."""
@@ -116,59 +133,59 @@ class Courier:
                 thread.join(1.0)
 
     def _work(self) -> None:
-        with posting.client(self._answer_seconds) as client:
+        with Postman(self._answer_seconds) as postman:
             while not self._stopping.is_set():
                 try:
                     letter = self._claim()
-                    if letter is None:
-                        self._news.wait(LOOK_SECONDS)
-                        self._news.clear()
-                    else:
-                        self._deliver(client, letter)
+                    while letter is not None:
+                        letter = self._deliver(postman, letter)
+                    self._news.wait(LOOK_SECONDS)
+                    self._news.clear()
                 except Exception:
                     # A store that is away for a moment must not end the deliveries; what was claimed comes back.
                     logging.getLogger(__name__).exception("a callback could not be looked for or noted")
                     self._stopping.wait(LOOK_SECONDS)
 
     def _claim(self) -> dict[str, Any] | None:
-        with self._database.read() as connection:
-            if connection.execute(self._next, self._instants()).first() is None:
-                return None
-        with self._database.write() as connection:
-            # asked again under the write lock: an instant older than what another courier has just noted would look
-            # like a clock taken back, and the letter would go out twice
-            given = self._instants()
-            row = connection.execute(self._next, given).mappings().first()
-            if row is None:
-                return None
-            mine = self._letters.update().where(self._letters.c.id == row["id"], free(self._letters))
-            claim = {"state": "claimed", "claimed_until": time.time() + self._claim_seconds}
-            if connection.execute(mine.values(**claim), {"lately": given["lately"]}).rowcount != 1:
-                return None
-            return dict(row)
+        if not self._database.look(self._next, **self._instants()):
+            return None
+        with self._database.write(lasting=False) as connection:  # a claim lost by a power cut is a letter still owed
+            return self._take(connection)
+
+    def _take(self, connection: Connection) -> dict[str, Any] | None:
+        """Claim the letter to deliver first, inside the caller's transaction.
+
+        Asked under the write lock: an instant older than what another courier has just noted would look like a clock
+        taken back, and the letter would go out twice.
+        """
+        given = self._instants()
+        row = self._next.first(connection, **given)
+        if row is None:
+            return None
+        letter = dict(zip(self._names, row, strict=True))
+        until = time.time() + self._claim_seconds
+        mine = self._mark.run(connection, this=letter["id"], lately=given["lately"], until=until)
+        return letter if mine == 1 else None
 
     def _instants(self) -> dict[str, float]:
         return {"now": self._clock.now().timestamp(), "lately": time.time()}
 
-    def _deliver(self, client: httpx.Client, letter: dict[str, Any]) -> None:
+    def _deliver(self, postman: Postman, letter: dict[str, Any]) -> dict[str, Any] | None:
+        """Post a letter and note how that went; the next letter, claimed in the same commit, if there is one."""
         number = letter["attempts"] + 1
         begun = time.monotonic()
         if number <= letter["lost"]:
             status, said = 0, f"lost on its way: {letter['fault']}"
         else:
-            status, said = posting.post(client, letter, self._answer_seconds)
+            status, said = postman.post(letter)
         acknowledged = self._acknowledges(status, said)
         gave_up = not acknowledged and (letter["once"] or number > len(self._schedule))
-        change: dict[str, Any] = {
-            "attempts": number,
-            "claimed_until": 0.0,
-            "state": "done" if acknowledged else "gave up" if gave_up else "owed",
-        }
-        next_due = None
-        if change["state"] == "owed":
+        state = "done" if acknowledged else "gave up" if gave_up else "owed"
+        noted, due, next_due = letter["noted"], letter["due"], None
+        if state == "owed":
             now = self._clock.now()
             next_due = now + timedelta(seconds=self._schedule[number - 1])
-            change |= {"noted": now.timestamp(), "due": next_due.timestamp()}
+            noted, due = now.timestamp(), next_due.timestamp()
         attempt = Attempt(
             letter=letter["id"],
             ref=letter["ref"],
@@ -183,6 +200,8 @@ class Courier:
             next_due=next_due,
             fault=letter["fault"],
         )
+        change = {"attempts": number, "claimed_until": 0.0, "state": state, "noted": noted, "due": due}
         with self._database.write() as connection:
-            connection.execute(self._letters.update().where(self._letters.c.id == letter["id"]).values(**change))
+            self._note.run(connection, this=letter["id"], **change)
             self._on_attempt(connection, attempt)
+            return None if self._stopping.is_set() else self._take(connection)

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
 from sqlalchemy.exc import NoSuchColumnError
 
+from emulators.foundation.prepared import Prepared, Row, driven
+
 _WRITES = "caruman_writes"
 
 
@@ -33,14 +35,17 @@ class Database:
         self._marking_engine = self._engine.execution_options(**{_WRITES: "NORMAL"})
 
     def create(self) -> None:
-        """Make the tables that are missing.
+        """Make the tables that are missing, and the indexes a table made by an earlier version has not.
 
         Raises:
             NoSuchColumnError: a table that is there has other columns; another version of the sandbox made the store.
         """
         with self.write() as connection:
-            _check_columns(connection, self._metadata)
+            standing = _check_columns(connection, self._metadata)
             self._metadata.create_all(connection)
+            for name in standing:
+                for index in self._metadata.tables[name].indexes:
+                    index.create(connection, checkfirst=True)
 
     @contextmanager
     def write(self, *, lasting: bool = True) -> Iterator[Connection]:
@@ -82,6 +87,18 @@ class Database:
         with self._engine.begin() as connection:
             yield connection
 
+    def look(self, statement: Prepared, **values: Any) -> list[Row]:
+        """The rows of one SELECT, which sees a consistent state by itself: a `read` at a tenth of its cost.
+
+        Raises:
+            DBAPIError: as `Prepared.run`.
+        """
+        borrowed = self._engine.raw_connection()
+        try:
+            return statement.asked(borrowed.driver_connection, self._engine.dialect, values)
+        finally:
+            borrowed.close()
+
     def ping(self) -> None:
         """Ask the store a question; raises what the driver raises when it does not answer."""
         with self.read() as connection:
@@ -98,9 +115,11 @@ class Database:
         self._engine.dispose()
 
 
-def _check_columns(connection: Connection, metadata: MetaData) -> None:
+def _check_columns(connection: Connection, metadata: MetaData) -> list[str]:
+    """The tables that are there already."""
     look = inspect(connection)
-    for name in set(look.get_table_names()) & set(metadata.tables):
+    standing = sorted(set(look.get_table_names()) & set(metadata.tables))
+    for name in standing:
         kept, wanted = {column["name"] for column in look.get_columns(name)}, set(metadata.tables[name].columns.keys())
         if kept != wanted:
             different = ", ".join(sorted(kept ^ wanted))
@@ -108,6 +127,7 @@ def _check_columns(connection: Connection, metadata: MetaData) -> None:
                 f"another version of the sandbox made it (table {name} differs in {different}); "
                 "move the data directory away, delete it, or choose another"
             )
+    return standing
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
@@ -126,8 +146,8 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     synchronous = connection.get_execution_options().get(_WRITES)
-    if synchronous:
-        driver.execute(f"PRAGMA synchronous={synchronous}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if not synchronous:
+        driver.execute("BEGIN")
         return
-    driver.execute("BEGIN")  # takes no lock, so cannot fail: the long way round would double the cost of a look
+    driver.execute(f"PRAGMA synchronous={synchronous}")
+    driven(driver, connection.dialect, "BEGIN IMMEDIATE", ())  # fails when another process holds the lock for too long

@@ -65,6 +65,11 @@ class Journal:
         with self._database.write() as connection:
             self.write(connection, kind, ref, **facts)
 
+    def mark(self, kind: str, ref: str = "", **facts: Any) -> None:
+        """`note` without waiting for the disk: for what a power cut may take, such as a page that was shown."""
+        with self._database.write(lasting=False) as connection:
+            self.write(connection, kind, ref, **facts)
+
     def read(self, since: int = 0, limit: int = 100) -> list[dict[str, Any]]:
         """Entries with an id above `since`, oldest first, at most `limit`."""
         query = select(self._table).where(self._table.c.id > since).order_by(self._table.c.id).limit(limit)

@@ -1,43 +1,112 @@
-"""Posts one letter over real HTTP, and never waits for longer than a courier may hold it."""
+"""Posts one letter over real HTTP, and never waits for longer than a courier may hold it.
+
+Theory of operation. A request is one block of octets on a connection that stays open for a moment, in case the next
+letter goes to the same place. Whatever is read comes through `Until`: a recipient may be as slow as it likes, octet by
+octet, in head and body alike, until the letter's time is up. No redirect is followed, no environment asked for a proxy.
+"""
 
 from __future__ import annotations
 
+import http.client
+import select
+import socket
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
+from urllib.parse import SplitResult, urlsplit
 
-import httpx
+from emulators.foundation.recipients import CONNECT_SECONDS, Until, connected, request
 
-from emulators.foundation.trust import trusted_roots
-
-CONNECT_SECONDS = 2.0
 ANSWER_SECONDS = 5.0
 LONGEST_ANSWER = 2000
+KEPT, KEPT_SECONDS = 10, 1.0
+"""So many connections stay open for so long: less than any server's patience, so that none is met while it closes."""
 
 
-def client(answer_seconds: float = ANSWER_SECONDS) -> httpx.Client:
-    """A client for one thread's letters, with the longest silence it bears; it asks no environment for a proxy."""
-    patience = httpx.Timeout(CONNECT_SECONDS, read=answer_seconds)
-    return httpx.Client(timeout=patience, trust_env=False, verify=trusted_roots())
+class Postman:
+    """One thread's way to the recipients of its letters."""
+
+    def __init__(self, answer_seconds: float = ANSWER_SECONDS) -> None:
+        """`answer_seconds`: within which a whole answer must come."""
+        self._answer_seconds = answer_seconds
+        self._kept: dict[tuple[str, str], tuple[socket.socket, float]] = {}
+
+    def __enter__(self) -> Self:
+        """Ready to post."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hang up."""
+        for line, _until in self._kept.values():
+            line.close()
+
+    def post(self, letter: Mapping[str, Any]) -> tuple[int, str]:
+        """Status and text of the answer to `body` posted to `url`; 0 and a reason when none came whole and in time."""
+        said: list[str] = []
+        try:
+            return self._post(letter, said)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            if said and isinstance(error, TimeoutError):
+                begun = "".join(said)[:LONGEST_ANSWER]
+                return 0, f"the answer was not complete after {self._answer_seconds:g} seconds: {begun}"
+            return 0, f"{type(error).__name__}: {error}"
+
+    def _post(self, letter: Mapping[str, Any], said: list[str]) -> tuple[int, str]:
+        url = urlsplit(letter["url"])
+        octets = request(url, letter["body"].encode(), letter["headers"])
+        line, reusable = self._line(url), False
+        try:
+            until = Until(line, self._answer_seconds)
+            line.sendall(octets)
+            with http.client.HTTPResponse(until, method="POST") as answer:  # type: ignore[arg-type]  # only makefile()
+                answer.begin()
+                reusable = _read(answer, said) and not answer.will_close
+            return answer.status, "".join(said)[:LONGEST_ANSWER]
+        finally:
+            if reusable:
+                self._keep(url, line)
+            else:
+                line.close()
+
+    def _line(self, url: SplitResult) -> socket.socket:
+        if kept := self._kept.pop((url.scheme, url.netloc), None):
+            line, until = kept
+            if time.monotonic() < until and not select.select([line], [], [], 0)[0]:
+                return line
+            line.close()
+        return connected(url, self._answer_seconds)
+
+    def _keep(self, url: SplitResult, line: socket.socket) -> None:
+        if len(self._kept) >= KEPT:
+            self._kept.pop(next(iter(self._kept)))[0].close()
+        self._kept[url.scheme, url.netloc] = line, time.monotonic() + KEPT_SECONDS
 
 
 def longest(answer_seconds: float) -> float:
-    """No delivery takes more seconds: connecting, sending, an answer, and the last silence before it is cut."""
-    return 2 * CONNECT_SECONDS + 2 * answer_seconds
+    """No delivery takes more seconds: connecting by either kind of address, agreeing on TLS, sending, the answer."""
+    return 2 * CONNECT_SECONDS + 3 * answer_seconds
 
 
-def post(client: httpx.Client, letter: Mapping[str, Any], answer_seconds: float = ANSWER_SECONDS) -> tuple[int, str]:
-    """Status and text of the answer; 0 and a reason when there was none, or none that ended in time."""
-    ends = time.monotonic() + answer_seconds
+def _read(answer: http.client.HTTPResponse, said: list[str]) -> bool:
+    """Add what the answer says to `said`; False when it was cut because it is long.
+
+    Raises:
+        IncompleteRead: it ended before it was whole.
+    """
+    charset = answer.headers.get_content_charset("utf-8")
+    length = 0
+    while part := answer.read1(LONGEST_ANSWER):
+        said.append(_text(part, charset))
+        length += len(said[-1])
+        if length > LONGEST_ANSWER:
+            return False
+    if answer.length:
+        raise http.client.IncompleteRead(b"", answer.length)
+    return True
+
+
+def _text(part: bytes, charset: str) -> str:
     try:
-        with client.stream("POST", letter["url"], content=letter["body"], headers=letter["headers"]) as answer:
-            said = ""
-            for part in answer.iter_text():
-                said += part
-                if time.monotonic() > ends:
-                    return 0, f"the answer was not complete after {answer_seconds:g} seconds: {said[:LONGEST_ANSWER]}"
-                if len(said) > LONGEST_ANSWER:
-                    break
-            return answer.status_code, said[:LONGEST_ANSWER]
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return 0, f"{type(error).__name__}: {error}"
+        return part.decode(charset, "replace")
+    except LookupError:
+        return part.decode("utf-8", "replace")

@@ -16,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cheroot import wsgi
 from cheroot.server import HTTPConnection
 
+from emulators.foundation.lines import Connection
 from emulators.foundation.waiting import Lend
 
 DRAIN_SECONDS = 1
@@ -172,6 +173,11 @@ class _Gateway(wsgi.Gateway_10):
             return self.write
         return super().start_response(status, headers, exc_info)
 
+    def write(self, chunk: bytes) -> None:
+        """Send a piece of the answer, the first one together with the head."""
+        with self.req.conn.wfile.together():
+            super().write(chunk)
+
     def _take(self) -> socket.socket:
         self._taken = True
         self.req.sent_headers = True  # what cheroot would write now would stand in the middle of the other protocol
@@ -190,6 +196,7 @@ class _Cheroot(wsgi.Server):
     def __init__(self, address: tuple[str, int], app: WSGIApplication, threads: int) -> None:
         super().__init__(address, app, numthreads=threads, max=MOST_THREADS, shutdown_timeout=DRAIN_SECONDS)
         self.gateway = _Gateway
+        self.ConnectionClass = Connection
         self._known: WeakSet[HTTPConnection] = WeakSet()
         self._handed_on = 0
 

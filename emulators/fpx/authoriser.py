@@ -58,8 +58,7 @@ class Authoriser:
             return Verdict.INCOMPLETE
         if not triggers.knows_card(card) or password not in triggers.PASSWORDS:
             return Verdict.WRONG
-        with self.settlement.writing() as connection:
-            txn = self.visits.hold(connection, visit.transaction.session)
+        with self.visits.acting(visit.transaction.session) as (connection, txn):
             move(txn.state, Event.REJECT)
             txn = replace(txn, approver=card)
             self.journal.write(connection, "approver acted", txn.fpx_txn_id, card=card, approved=approve)

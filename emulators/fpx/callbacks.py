@@ -55,14 +55,11 @@ class Callbacks:
         self._confirmations = confirmations
         self._hands = hands
 
-    def look_now(self) -> None:
-        """Say that what is owed was committed."""
-        self._courier.look_now()
-
     def owe(self, connection: Connection, txn: Transaction, ask: Ask | None, facts: dict[str, object]) -> str:
         """Owe the direct AC of a payment as it stands, in the form and as often as `ask` says; where it goes."""
         ac = self._confirmations.of(txn)
-        url = self._sellers.direct_url(connection, txn.seller_ex_id)
+        seller = self._sellers.exchange(txn.seller_ex_id)
+        url = seller.direct_url if seller else ""
         for owed in deliveries(ac, ask, self._hands):
             terms = Terms(owed.after, owed.fault, owed.lost, owed.once)
             self._courier.owe(connection, txn.fpx_txn_id, url, encode(owed.fields), terms=terms)

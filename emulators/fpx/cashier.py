@@ -43,9 +43,7 @@ class Cashier:
         Without `confirm` the visit moves on by as many stages as were filled in. An account other than the one chosen
         before asks for another TAC, so that what is debited is what the page showed.
         """
-        self.visits.current(session)
-        with self.settlement.writing() as connection:
-            txn = self.visits.hold(connection, session)
+        with self.visits.acting(session) as (connection, txn):
             move(txn.state, Event.CHOOSE_ACCOUNT)  # only a buyer who has signed in, and has not confirmed
             if txn.state is State.SIGNED_IN or (account and account != txn.account):
                 chosen = account_of(txn.buyer_bank_id, txn.card, account)

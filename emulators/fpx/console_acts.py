@@ -19,9 +19,7 @@ def acts_door(decider: Decider, availability: Availability, control_token: str |
     acts = Blueprint("acts", __name__)
     guard_forms(acts, control_token)
 
-    @acts.app_context_processor
-    def words() -> dict[str, object]:
-        return {"open_states": OPEN, "failures": FAILURES}
+    acts.record_once(lambda state: state.app.jinja_env.globals.update(open_states=OPEN, failures=FAILURES))
 
     @acts.post("/transactions/<fpx_txn_id>/decide")
     def decide(fpx_txn_id: str) -> Answer:

@@ -41,9 +41,7 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
     guard_forms(guarded, token)
     pages.add_app_template_filter(plain)
 
-    @pages.app_context_processor
-    def words() -> dict[str, Any]:
-        return {"asked_of": told, "choices": CHOICES, "parameter_words": PARAMETERS}
+    pages.record_once(lambda state: state.app.jinja_env.globals.update(_WORDS))
 
     @pages.post("/bank/<session>/outcome")
     def choose(session: str) -> Answer:
@@ -88,6 +86,8 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
 
 CHOICES = {stage: [row for row in CATALOGUE if row.stage is stage] for stage in KEPT}
 """What the chooser on the bank's pages offers."""
+_WORDS: dict[str, Any] = {"asked_of": told, "CHOICES": CHOICES, "parameter_words": PARAMETERS}
+"""Known to every template, also to one that is imported without context."""
 
 
 def _line(form: Mapping[str, str]) -> str:

@@ -53,9 +53,7 @@ class Decider:
         known = self.visits.storage.find(fpx_txn_id) if plain else None
         if known is None:
             raise NotHere(f"Tiada transaksi FPX dengan ID {fpx_txn_id[:40]!r}.")
-        self.visits.current(known.session)
-        with self.settlement.writing() as connection:
-            txn = self.visits.hold(connection, known.session)
+        with self.visits.acting(known.session) as (connection, txn):
             txn = txn if decision == "decline" else self._at_confirmation(txn)
             event = self._event(txn, decision)
             move(txn.state, event)

@@ -1,4 +1,8 @@
-"""What the room keeps of its merchants: exchanges with keys and addresses, and their sellers. Survives a reset."""
+"""What the room keeps of its merchants: exchanges with keys and addresses, and their sellers. Survives a reset.
+
+Every message and every page asks for the same few rows, so what was read is remembered: until a registration of this
+process is committed, and for a second at most, as another process may share the store.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,17 @@ from itertools import groupby
 from sqlalchemy import Connection, bindparam, select
 
 from emulators.foundation.database import Database
+from emulators.foundation.prepared import Prepared
+from emulators.foundation.remembered import Remembered
 from emulators.fpx.tables import EXCHANGES, SELLERS
 
+REMEMBERED_SECONDS = 1.0
 _X, _S = EXCHANGES.c, SELLERS.c
-_EXCHANGE = select(EXCHANGES).where(_X.exchange_id == bindparam("key"))
-_HELD_EXCHANGE = _EXCHANGE.with_for_update()
-_SELLER = select(SELLERS).where(_S.seller_id == bindparam("key"))
+_EXCHANGE = Prepared(
+    select(_X.exchange_id, _X.public_key, _X.direct_url, _X.indirect_url).where(_X.exchange_id == bindparam("key"))
+)
+_HELD_EXCHANGE = select(EXCHANGES).where(_X.exchange_id == bindparam("key")).with_for_update()
+_SELLER = Prepared(select(_S.exchange_id, _S.name).where(_S.seller_id == bindparam("key")))
 _NAME = select(_S.name).where(_S.exchange_id == bindparam("exchange"), _S.seller_id == bindparam("seller"))
 _ALL = (
     select(EXCHANGES, _S.seller_id, _S.name)
@@ -43,12 +52,12 @@ class SellerStorage:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._exchanges = Remembered(self._read_exchange, REMEMBERED_SECONDS)
+        self._sellers = Remembered(self._read_seller, REMEMBERED_SECONDS)
 
     def exchange(self, exchange_id: str) -> Exchange | None:
         """The exchange of that id."""
-        with self.database.read() as connection:
-            row = connection.execute(_EXCHANGE, {"key": exchange_id}).mappings().first()
-        return Exchange(**row) if row else None
+        return self._exchanges(exchange_id)
 
     def keys(self, count: int) -> list[tuple[str, str]]:
         """The papers (PEM) of the first `count` exchanges, by id."""
@@ -60,11 +69,6 @@ class SellerStorage:
         row = connection.execute(_HELD_EXCHANGE, {"key": exchange_id}).mappings().first()
         return Exchange(**row) if row else None
 
-    def direct_url(self, connection: Connection, exchange_id: str) -> str:
-        """Where the exchange takes its direct AC, asked inside the transaction that owes it; blank when it is gone."""
-        row = connection.execute(_EXCHANGE, {"key": exchange_id}).mappings().first()
-        return str(row["direct_url"]) if row else ""
-
     def name_of(self, connection: Connection, exchange_id: str, seller_id: str) -> str | None:
         """What the seller is called at the exchange, if it is known there."""
         name = connection.execute(_NAME, {"exchange": exchange_id, "seller": seller_id}).scalar_one_or_none()
@@ -72,9 +76,7 @@ class SellerStorage:
 
     def names_of_seller(self, seller_id: str) -> dict[str, str]:
         """The seller's name at each exchange that has it."""
-        with self.database.read() as connection:
-            rows = connection.execute(_SELLER, {"key": seller_id}).mappings()
-            return {row["exchange_id"]: row["name"] for row in rows}
+        return self._sellers(seller_id) or {}
 
     def all(self) -> list[dict[str, str]]:
         """Every seller with its exchange's addresses."""
@@ -101,6 +103,7 @@ class SellerStorage:
 
     def register(self, connection: Connection, exchange: Exchange, seller_id: str, name: str) -> None:
         """Keep an exchange and one of its sellers, in place of what was known of them."""
+        self._forget_afterwards()
         connection.execute(_FORGET_SELLER, {"exchange": exchange.exchange_id, "seller": seller_id})
         connection.execute(_FORGET_EXCHANGE, {"exchange": exchange.exchange_id})
         connection.execute(EXCHANGES.insert(), asdict(exchange))
@@ -109,7 +112,19 @@ class SellerStorage:
 
     def remove(self, connection: Connection, exchange_id: str, seller_id: str) -> bool:
         """Forget a seller, or with a blank id the exchange and all its sellers; whether there was anything."""
+        self._forget_afterwards()
         if seller_id:
             return connection.execute(_FORGET_SELLER, {"exchange": exchange_id, "seller": seller_id}).rowcount > 0
         connection.execute(_FORGET_SELLERS, {"exchange": exchange_id})
         return connection.execute(_FORGET_EXCHANGE, {"exchange": exchange_id}).rowcount > 0
+
+    def _forget_afterwards(self) -> None:
+        self.database.after_commit(self._exchanges.forget)
+        self.database.after_commit(self._sellers.forget)
+
+    def _read_exchange(self, exchange_id: str) -> Exchange | None:
+        rows = self.database.look(_EXCHANGE, key=exchange_id)
+        return Exchange(*rows[0]) if rows else None
+
+    def _read_seller(self, seller_id: str) -> dict[str, str] | None:
+        return dict(self.database.look(_SELLER, key=seller_id)) or None

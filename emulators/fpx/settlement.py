@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
 
@@ -39,13 +37,6 @@ class Settlement:
         self.instructions = instructions
         self.callbacks = callbacks
         self._source = source
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A write transaction after whose commit the courier looks for what is owed."""
-        with self._storage.database.write() as connection:
-            yield connection
-        self.callbacks.look_now()
 
     def conclude(self, connection: Connection, txn: Transaction, event: Event, code: str = "") -> Transaction:
         """Move `txn` by `event`, give it its codes, owe the direct AC; `code` is a decline's.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from emulators.foundation.database import Database
+from emulators.foundation.prepared import Prepared, Row
 from emulators.fpx.errors import DuplicateExchangeOrderNumber
 from emulators.fpx.tables import JOURNAL, LETTERS, METADATA, REQUESTS, TRANSACTIONS
 from emulators.fpx.transaction import TIMED, State, Transaction
@@ -34,35 +36,43 @@ _CHANGING = (
     "asked",
 )
 
-_ADD = insert(TRANSACTIONS)
-_ADD_REQUEST = insert(REQUESTS)
-_BY_REQUEST = (
-    select(TRANSACTIONS)
-    .join(REQUESTS, REQUESTS.c.fpx_txn_id == _T.fpx_txn_id)
-    .where(REQUESTS.c.fingerprint == bindparam("key"))
-)
-_SAVE = update(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("this")).values({n: bindparam(n) for n in _CHANGING})
-_BY_SESSION = select(TRANSACTIONS).where(_T.session == bindparam("key"))
-_BY_ID = select(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("key"))
-_BY_ORDER = (
-    select(TRANSACTIONS)
-    .where(_T.seller_ex_id == bindparam("exchange"), _T.seller_ex_order_no == bindparam("order"))
+_NAMES = tuple(field.name for field in fields(Transaction))
+_ALL_OF = attrgetter(*_NAMES)
+_CHANGING_OF = attrgetter(*_CHANGING)
+_STATE = _NAMES.index("state")
+_WHOLE = select(*(_T[name] for name in _NAMES))
+"""A transaction, its columns as `Transaction` has its fields."""
+
+_by_session = _WHOLE.where(_T.session == bindparam("key"))
+_by_id = _WHOLE.where(_T.fpx_txn_id == bindparam("key"))
+_by_order = (
+    _WHOLE.where(_T.seller_ex_id == bindparam("exchange"), _T.seller_ex_order_no == bindparam("order"))
     .order_by(_T.number_use.desc())
     .limit(1)
 )
-_HELD_SESSION = _BY_SESSION.with_for_update()
-_HELD_ORDER = _BY_ORDER.with_for_update()
-_HELD_ID = _BY_ID.with_for_update()
-_ID_TAKEN = select(_T.fpx_txn_id).where(_T.fpx_txn_id == bindparam("key"))
-_ORDER_NUMBER = (
+_ADD = Prepared(insert(TRANSACTIONS), _NAMES)
+_ADD_REQUEST = Prepared(insert(REQUESTS), REQUESTS.c.keys())
+_BY_REQUEST = Prepared(
+    _WHOLE.join(REQUESTS, REQUESTS.c.fpx_txn_id == _T.fpx_txn_id).where(REQUESTS.c.fingerprint == bindparam("key"))
+)
+_SAVE = Prepared(
+    update(TRANSACTIONS).where(_T.fpx_txn_id == bindparam("this")).values({n: bindparam(n) for n in _CHANGING})
+)
+_BY_SESSION = Prepared(_by_session)
+_BY_ID = Prepared(_by_id)
+_BY_ORDER = Prepared(_by_order)
+_HELD_SESSION = Prepared(_by_session.with_for_update())
+_HELD_ORDER = Prepared(_by_order.with_for_update())
+_HELD_ID = Prepared(_by_id.with_for_update())
+_ID_TAKEN = Prepared(select(_T.fpx_txn_id).where(_T.fpx_txn_id == bindparam("key")))
+_ORDER_NUMBER = Prepared(
     select(_T.received_at)
     .where(_T.seller_id == bindparam("seller"), _T.seller_order_no == bindparam("order"))
     .order_by(_T.fpx_txn_id.desc())
     .limit(1)
 )
-_NUMBERED = (
-    select(TRANSACTIONS)
-    .where(or_(_T.seller_ex_order_no == bindparam("order"), _T.seller_order_no == bindparam("order")))
+_NUMBERED = Prepared(
+    _WHOLE.where(or_(_T.seller_ex_order_no == bindparam("order"), _T.seller_order_no == bindparam("order")))
     .order_by(_T.fpx_txn_id.desc())
     .limit(5)
 )
@@ -78,7 +88,7 @@ _REFUSED = (
     .order_by(JOURNAL.c.id.desc())
     .limit(20)
 )
-_AUTHORISING = select(TRANSACTIONS).where(_T.state == State.AUTHORISING).order_by(_T.expires_at.desc()).limit(50)
+_AUTHORISING = Prepared(_WHOLE.where(_T.state == State.AUTHORISING).order_by(_T.expires_at.desc()).limit(50))
 _DEBITS = select(func.count(), func.coalesce(func.sum(_T.amount_sen), 0)).where(_T.state == State.APPROVED)
 
 
@@ -96,7 +106,7 @@ class Storage:
             DuplicateExchangeOrderNumber: the exchange used this order number before.
         """
         try:
-            connection.execute(_ADD, asdict(transaction))
+            _ADD.run(connection, **dict(zip(_NAMES, _ALL_OF(transaction), strict=True)))
         except IntegrityError as clash:
             if "seller_ex_order_no" not in str(clash.orig):
                 raise
@@ -104,58 +114,53 @@ class Storage:
                 f"fpx_sellerExOrderNo {transaction.seller_ex_order_no} was used before by {transaction.seller_ex_id}",
                 "fpx_sellerExOrderNo",
             ) from None
-        connection.execute(_ADD_REQUEST, {"fpx_txn_id": transaction.fpx_txn_id, "fingerprint": fingerprint})
+        _ADD_REQUEST.run(connection, fpx_txn_id=transaction.fpx_txn_id, fingerprint=fingerprint)
 
     def save(self, connection: Connection, transaction: Transaction) -> None:
         """Keep what may change of a transaction."""
-        changes = {name: getattr(transaction, name) for name in _CHANGING}
-        connection.execute(_SAVE, {"this": transaction.fpx_txn_id, **changes})
+        changes = dict(zip(_CHANGING, _CHANGING_OF(transaction), strict=True))
+        _SAVE.run(connection, this=transaction.fpx_txn_id, **changes)
 
     def hold(self, connection: Connection, session: str) -> Transaction | None:
         """The transaction of a bank visit, kept from other writers until the caller's transaction ends."""
-        return _one(connection, _HELD_SESSION, key=session)
+        return _one(_HELD_SESSION.rows(connection, key=session))
 
     def hold_order(self, connection: Connection, exchange: str, order: str) -> Transaction | None:
         """The same, found by the exchange and its order number."""
-        return _one(connection, _HELD_ORDER, exchange=exchange, order=order)
+        return _one(_HELD_ORDER.rows(connection, exchange=exchange, order=order))
 
     def hold_id(self, connection: Connection, fpx_txn_id: str) -> Transaction | None:
         """The same, found by its id."""
-        return _one(connection, _HELD_ID, key=fpx_txn_id)
+        return _one(_HELD_ID.rows(connection, key=fpx_txn_id))
 
     def find_order(self, exchange: str, order: str) -> Transaction | None:
         """The same, for reading only."""
-        with self.database.read() as connection:
-            return _one(connection, _BY_ORDER, exchange=exchange, order=order)
+        return _one(self.database.look(_BY_ORDER, exchange=exchange, order=order))
 
     def id_taken(self, connection: Connection, fpx_txn_id: str) -> bool:
         """Whether a transaction has this id."""
-        return connection.execute(_ID_TAKEN, {"key": fpx_txn_id}).first() is not None
+        return _ID_TAKEN.first(connection, key=fpx_txn_id) is not None
 
     def order_number_used(self, connection: Connection, seller: str, order: str) -> datetime | None:
         """When the seller last used this sellerOrderNo."""
-        last = connection.execute(_ORDER_NUMBER, {"seller": seller, "order": order}).scalar()
-        return datetime.fromisoformat(last) if last else None
+        last = _ORDER_NUMBER.first(connection, seller=seller, order=order)
+        return datetime.fromisoformat(last[0]) if last else None
 
     def find(self, fpx_txn_id: str) -> Transaction | None:
         """The transaction of that id."""
-        with self.database.read() as connection:
-            return _one(connection, _BY_ID, key=fpx_txn_id)
+        return _one(self.database.look(_BY_ID, key=fpx_txn_id))
 
     def with_order_number(self, order: str) -> list[Transaction]:
         """The newest payments (at most five) that an exchange or a seller gave this order number."""
-        with self.database.read() as connection:
-            return [as_transaction(row) for row in connection.execute(_NUMBERED, {"order": order}).mappings()]
+        return [_whole(row) for row in self.database.look(_NUMBERED, order=order)]
 
     def find_session(self, session: str) -> Transaction | None:
         """The transaction of a bank visit."""
-        with self.database.read() as connection:
-            return _one(connection, _BY_SESSION, key=session)
+        return _one(self.database.look(_BY_SESSION, key=session))
 
     def find_opened_by(self, fingerprint: str) -> Transaction | None:
         """The transaction that the AR of that fingerprint opened."""
-        with self.database.read() as connection:
-            return _one(connection, _BY_REQUEST, key=fingerprint)
+        return _one(self.database.look(_BY_REQUEST, key=fingerprint))
 
     def overdue(self, now: float) -> list[str]:
         """The visits whose time is up at `now` (seconds since 1970), the oldest first."""
@@ -164,8 +169,7 @@ class Storage:
 
     def authorising(self) -> list[Transaction]:
         """The company payments that wait for an approver, the newest first; at most fifty."""
-        with self.database.read() as connection:
-            return [as_transaction(row) for row in connection.execute(_AUTHORISING).mappings()]
+        return [_whole(row) for row in self.database.look(_AUTHORISING)]
 
     def refusal_code(self, connection: Connection, exchange: str, order: str) -> str:
         """The code of the last AR of an exchange with that order number, when it was refused; else blank."""
@@ -187,15 +191,16 @@ class Storage:
                 connection.execute(table.delete())
 
 
-_NAMES = tuple(field.name for field in fields(Transaction))
+def _one(rows: list[Row]) -> Transaction | None:
+    return _whole(rows[0]) if rows else None
 
 
-def _one(connection: Connection, query: Any, **values: str) -> Transaction | None:
-    row = connection.execute(query, values).mappings().first()
-    return as_transaction(row) if row else None
+def _whole(row: Row) -> Transaction:
+    values = list(row)
+    values[_STATE] = State(values[_STATE])
+    return Transaction(*values)
 
 
 def as_transaction(row: Any) -> Transaction:
-    """A row of the table as a value."""
-    values = {name: row[name] for name in _NAMES}
-    return Transaction(**values | {"state": State(values["state"])})
+    """A row of the table, by its columns' names, as a value."""
+    return _whole(tuple(row[name] for name in _NAMES))

@@ -78,7 +78,7 @@ class Switch:
             if isinstance(refusal, NotEmulated):
                 raise
             return self.settings.refused_reply
-        with self.settlement.writing() as connection:
+        with self.storage.database.write() as connection:
             txn = self.storage.hold_order(connection, enquiry.seller_ex_id, enquiry.seller_ex_order_no)
             if txn is not None:
                 txn = self.settlement.enquired(connection, txn)

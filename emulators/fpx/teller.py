@@ -54,15 +54,13 @@ class Teller:
 
     def sign_in(self, session: str, card: str, password: str) -> SignIn:
         """Take the buyer's user id and password; too many wrong ones end the visit with 1B."""
-        self.visits.current(session)
         card = card.strip()
         if not card or not password:
             return SignIn.INCOMPLETE
         asks = by_value(card, Door.CARD)
         card = triggers.USUAL_CARD if asks else card
         good = triggers.knows_card(card) and password in triggers.PASSWORDS
-        with self.settlement.writing() as connection:
-            txn = self.visits.hold(connection, session)
+        with self.visits.acting(session) as (connection, txn):
             if good:
                 txn = replace(txn, state=move(txn.state, Event.SIGN_IN), card=card)
                 txn = replace(txn, account_name=self.settings.account_name, maker_name=self.settings.maker_name)
@@ -81,9 +79,8 @@ class Teller:
 
     def cancel(self, session: str) -> Transaction:
         """End the visit at the buyer's wish, with the code of its stage: 1C, 1F, 1I or 1L."""
-        self.visits.current(session)
-        with self.settlement.writing() as connection:
-            return self.settlement.conclude(connection, self.visits.hold(connection, session), Event.CANCEL)
+        with self.visits.acting(session) as (connection, txn):
+            return self.settlement.conclude(connection, txn, Event.CANCEL)
 
     def way_back(self, txn: Transaction) -> WayBack:
         """The indirect AC of a visit that has ended, and where it goes; from here on it is in the browser's hands.
@@ -93,13 +90,13 @@ class Teller:
         indirect = self.settlement.callbacks.indirect(txn)
         url = "" if indirect.lost else self.visits.sellers.indirect_url(txn.seller_ex_id)
         fault = {"fault": indirect.fault} if indirect.fault else {}
-        self.journal.note("AC indirect", txn.fpx_txn_id, url=url, fields=indirect.fields, **fault)
+        self.journal.mark("AC indirect", txn.fpx_txn_id, url=url, fields=indirect.fields, **fault)
         return WayBack(url, indirect.fields, indirect.lost, indirect.first)
 
     def go_on(self, session: str) -> str:
         """Note that the buyer goes back to the seller, whose direct AC waits for that; where the browser goes."""
         txn = self.visits.current(session)
-        with self.settlement.writing() as connection:
+        with self.visits.storage.database.write() as connection:
             self.journal.write(connection, "buyer returned", txn.fpx_txn_id)
             self.settlement.callbacks.gone_back(connection, txn)
         return self.visits.sellers.indirect_url(txn.seller_ex_id)

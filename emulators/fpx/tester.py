@@ -38,9 +38,7 @@ class Tester:
         for ask in asks:
             if ask.stage not in KEPT:
                 raise CallersMistake(f"{ask.name} is asked of AR, AE and BE, and this payment's AR has been answered")
-        self.visits.current(session)
-        with self.settlement.writing() as connection:
-            txn = self.visits.hold(connection, session)
+        with self.visits.acting(session) as (connection, txn):
             if txn.state not in WITH_BUYER:
                 raise IllegalMove(
                     f"the visit has ended with {txn.debit_auth_code}; nothing can be asked of it any more"
@@ -67,7 +65,7 @@ class Tester:
                                  " bank's result page sends on its way again")  # fmt: skip
         ask = _spoiling(wish.get("fault", ""))
         known = self._meant(wish)
-        with self.settlement.writing() as connection:
+        with self.storage.database.write() as connection:
             txn = self.visits.hold(connection, known.session)
             if txn.state in WITH_BUYER:
                 raise IllegalMove(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -10,6 +12,7 @@ from emulators.foundation.clock import Clock
 from emulators.foundation.errors import NotHere
 from emulators.fpx import banks, tac
 from emulators.fpx.accounts import Account, account_of, accounts_of
+from emulators.fpx.errors import IllegalMove
 from emulators.fpx.messages import ad
 from emulators.fpx.sellers import Sellers
 from emulators.fpx.settings import FpxSettings
@@ -58,22 +61,34 @@ class Visits:
         Raises:
             NotHere: no visit has that name.
         """
-        plain = session.isascii() and session.isalnum()  # a store may choke on anything else
-        txn = known(session, self.storage.find_session(session) if plain else None)
+        txn = known(session, self.storage.find_session(session) if _plain(session) else None)
         return self.expire(session) if self.overdue(txn) else txn
 
+    @contextmanager
+    def acting(self, session: str) -> Iterator[tuple[Connection, Transaction]]:
+        """A write transaction with the payment of a visit, kept from other writers until it ends.
+
+        Raises:
+            NotHere: no visit has that name.
+            IllegalMove: its time is up; it has ended with that.
+        """
+        with self.storage.database.write() as connection:
+            txn = self.hold(connection, session)
+            if not self.overdue(txn):
+                yield connection, txn
+                return
+            self._end(connection, txn)
+        raise IllegalMove(f"the time of {txn.fpx_txn_id} is up")
+
     def hold(self, connection: Connection, session: str) -> Transaction:
-        """The same inside a write transaction, kept from other writers until it ends; the clock was asked before."""
-        return known(session, self.storage.hold(connection, session))
+        """The same inside a write transaction, kept from other writers until it ends, whatever its time."""
+        return known(session, self.storage.hold(connection, session) if _plain(session) else None)
 
     def expire(self, session: str) -> Transaction:
         """End a visit whose time is up; one that ended or was prolonged meanwhile is left as it is."""
-        with self.settlement.writing() as connection:
+        with self.storage.database.write() as connection:
             txn = self.hold(connection, session)
-            if not self.overdue(txn):
-                return txn
-            whole = txn.state in WITH_BUYER and txn.expires_at >= txn.session_ends_at
-            return self.settlement.conclude(connection, txn, Event.END_SESSION if whole else Event.EXPIRE)
+            return self._end(connection, txn) if self.overdue(txn) else txn
 
     def overdue(self, txn: Transaction) -> bool:
         """Whether the payment waits for somebody whose time is up."""
@@ -97,6 +112,15 @@ class Visits:
         chosen = account_of(txn.buyer_bank_id, txn.card, txn.account)
         tries = max(0, self.settings.tac_tries - txn.wrong_tacs)
         return Visit(txn, bank, name, tries, accounts_of(txn.buyer_bank_id, txn.card), chosen, token)
+
+    def _end(self, connection: Connection, txn: Transaction) -> Transaction:
+        whole = txn.state in WITH_BUYER and txn.expires_at >= txn.session_ends_at
+        return self.settlement.conclude(connection, txn, Event.END_SESSION if whole else Event.EXPIRE)
+
+
+def _plain(session: str) -> bool:
+    """A store may choke on anything else."""
+    return session.isascii() and session.isalnum()
 
 
 def known(name: str, txn: Transaction | None) -> Transaction:

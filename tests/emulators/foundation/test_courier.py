@@ -249,15 +249,15 @@ def test_a_store_that_is_away_for_a_moment_does_not_end_the_deliveries(
     office, merchant = Office(tmp_path), Merchant()
     courier = office.courier()
     office.owe(courier, merchant.url, "n=1")
-    here = office.store.read
+    here = office.store.look
 
-    def away() -> object:
+    def away(*_: object, **__: object) -> object:
         raise OSError("the store is away")
 
-    monkeypatch.setattr(office.store, "read", away)
+    monkeypatch.setattr(office.store, "look", away)
     courier.start()
     until(lambda: caplog.text.count("the store is away") >= 2, "the couriers meet the outage")
-    monkeypatch.setattr(office.store, "read", here)
+    monkeypatch.setattr(office.store, "look", here)
     until(lambda: office.states() == ["done"], "the letter is delivered")
     office.close()
     merchant.stop()
@@ -361,9 +361,9 @@ def test_an_answer_that_never_ends_is_cut_before_the_claim_runs_out() -> None:
 
     server.serve(app)
     letter = {"body": "n=1", "headers": {}}
-    with posting.client() as client:
-        assert posting.post(client, letter | {"url": f"{server.url}/long"}) == (200, "x" * posting.LONGEST_ANSWER)
-        status, said = posting.post(client, letter | {"url": f"{server.url}/drip"}, 0.02)
+    with posting.Postman(0.02) as postman:
+        assert postman.post(letter | {"url": f"{server.url}/long"}) == (200, "x" * posting.LONGEST_ANSWER)
+        status, said = postman.post(letter | {"url": f"{server.url}/drip"})
     server.stop()
 
     assert (status, said.startswith("the answer was not complete after 0.02 seconds: 0 1 ")) == (0, True)

