@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # Flask-WTF carries no types
 from werkzeug.exceptions import HTTPException
 
-from reference_portal.errors import CallersMistake, GatewayError, PortalError, TooMany
+from reference_portal.errors import CallersMistake, GatewayError, NotAllowed, NotHere, PortalError, TooMany
 from reference_portal.speech import Later, _, later, say
 
 Words = tuple[str | Later, str | Later, str | Later]
@@ -67,6 +67,9 @@ _OTHER: Words = (
     _("Kembali ke laman utama dan cuba lagi."),
 )
 
+_TOLD = (GatewayError, NotHere, NotAllowed, TooMany)
+"""What the log hears of, beside what is unexpected: a gateway's trouble, and whoever goes where they may not."""
+
 
 def register_error_pages(app: Flask) -> None:
     """Answer every error in one voice; what is unexpected gets a reference that the log carries too."""
@@ -79,8 +82,8 @@ def register_error_pages(app: Flask) -> None:
     @app.errorhandler(PortalError)
     def refused(error: PortalError) -> ResponseReturnValue:
         if isinstance(error, (CallersMistake, GatewayError)):
-            if isinstance(error, GatewayError):
-                app.logger.warning("%s %s: %s", request.method, request.path, error)
+            if isinstance(error, _TOLD):
+                app.logger.warning("%s: %s", _asked(), error)
             answer = make_response(_page(error.status, _of(error), reason=error.reason))
             if isinstance(error, TooMany):
                 answer.headers["Retry-After"] = str(error.seconds)
@@ -98,13 +101,18 @@ def register_error_pages(app: Flask) -> None:
     @app.errorhandler(Exception)
     def our_mistake(error: Exception) -> ResponseReturnValue:
         reference = secrets.token_hex(4).upper()
-        app.logger.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
+        app.logger.error("%s failed, reference %s", _asked(), reference, exc_info=error)
         words = (
             _("Ralat sistem"),
             say("E-SYS", id=reference),
             _("Beri rujukan ini kepada meja bantuan jika berterusan."),
         )
         return _page(500, words, reference=reference)
+
+
+def _asked() -> str:
+    """What was asked for, by its pattern: an address may hold the token of an activation link."""
+    return f"{request.method} {request.url_rule or 'no page'}"
 
 
 def _of(error: PortalError) -> Words:

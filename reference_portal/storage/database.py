@@ -27,7 +27,13 @@ class Database:
         self._queue = threading.Lock()
         self._holder: int | None = None
         _make_ours(make_url(url).database if url.startswith("sqlite") else None)
-        self._engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=not url.startswith("sqlite"))
+        self._engine = create_engine(
+            url,
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=not url.startswith("sqlite"),
+            hide_parameters=True,  # an error of the driver reaches the log: with the statement, never with the values
+        )
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)

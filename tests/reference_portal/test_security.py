@@ -301,6 +301,42 @@ def test_nothing_that_is_written_down_holds_a_secret(
         assert not any(secret in page.text for page in pages)
 
 
+def test_an_error_of_the_store_names_no_value(visitor: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+    """The driver's complaint carries the statement, and would carry what was typed."""
+    visitor.have_an_account()
+    with visitor.portal.database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE challenges")
+    link = visitor.link()
+
+    page = visitor.register(
+        identity_number="850312-17-5777", email="lain@example.com", email_confirm="lain@example.com"
+    )
+
+    assert page.status == 500
+    assert "challenges" in caplog.text
+    for secret in ("850312175777", "lain@example.com", "+6011"):
+        assert secret not in caplog.text
+    caplog.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(visitor.portal.activation, "glance", _fail)
+        assert visitor.open(link).status == 500
+    assert "GET /activate/<token> failed" in caplog.text
+    assert link.rpartition("/")[2] not in caplog.text
+
+
+def test_who_goes_where_they_may_not_is_in_the_log(
+    visitor: Visitor, somebody: Callable[[], Visitor], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another person's receipt, and too many tries."""
+    number = visitor.be_covered().order_number()
+    somebody().be_signed_in().look(f"/receipt/{number}")
+    for n in range(61):
+        visitor.look(f"/activate/{n:032x}")
+
+    assert "GET /receipt/<order_number>: " in caplog.text
+    assert "GET /activate/<token>: wrong_links_per_address" in caplog.text
+
+
 def _fail(*_: object) -> None:
     raise RuntimeError("something inside broke")
 
@@ -334,6 +370,38 @@ def test_what_is_ours_alone_is_readable_by_us_alone(visitor: Visitor, portal_set
 
 
 # forms ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_requirements_is_whole_and_names_what_there_is() -> None:
+    """Each number of levels 1 and 2 once; every test and file it points to exists."""
+    text = (PORTAL.parent / "docs" / "security.md").read_text()
+    rows = [line.split("|")[1] for line in text.splitlines() if re.match(r"\| \d", line)]
+    told = Counter(number for row in rows for number in re.findall(r"\d+(?:\.\d+\.\d+|\.\*)", row))
+    tests = "\n".join(path.read_text() for path in (PORTAL.parent / "tests" / "reference_portal").rglob("test_*.py"))
+
+    assert told == Counter(_numbers(LEVELS_1_AND_2))
+    assert [name for name in re.findall(r"`(test_\w+)`", text) if f"def {name}(" not in tests] == []
+    for name in re.findall(r"`([\w/]+\.(?:py|md|toml|lock))`", text):
+        assert any((PORTAL.parent / place / name).exists() for place in ("", "reference_portal")), name
+
+
+LEVELS_1_AND_2 = (
+    "1.1.1-2 1.2.1-9 1.3.1-11 1.4.1-3 1.5.1-2 2.1.1-3 2.2.1-3 2.3.1-4 2.4.1 3.2.1-2 3.3.1-4 3.4.1-6 3.5.1-5 3.7.1-2 "
+    "4.1.1-3 4.2.1 4.3.1-2 4.4.1-4 5.1.1 5.2.1-3 5.3.1-2 5.4.1-3 6.1.1-3 6.2.1-12 6.3.1-4 6.4.1-4 6.5.1-5 6.6.1-3 "
+    "6.8.1-4 7.1.1-3 7.2.1-4 7.3.1-2 7.4.1-5 7.5.1-2 7.6.1-2 8.1.1-2 8.2.1-3 8.3.1 8.4.1 9.1.1-3 9.2.1-4 10.* 11.1.1-2 "
+    "11.2.1-3 11.3.1-3 11.4.1-4 11.5.1 11.6.1 12.1.1-3 12.2.1-2 12.3.1-4 13.1.1 13.2.1-5 13.3.1-2 13.4.1-5 14.1.1-2 "
+    "14.2.1-4 14.3.1-3 15.1.1-3 15.2.1-3 15.3.1-7 16.1.1 16.2.1-5 16.3.1-4 16.4.1-3 16.5.1-3 17.*"
+)
+"""ASVS 5.0's numbers of both levels; the chapters on OAuth and WebRTC as a whole."""
+
+
+def _numbers(ranges: str) -> list[str]:
+    found = []
+    for part in ranges.split():
+        first, _, last = part.partition("-")
+        section, _, number = first.rpartition(".")
+        found += [f"{section}.{n}" for n in range(int(number), int(last or number) + 1)] if number != "*" else [first]
+    return found
 
 
 def test_a_form_cannot_be_sent_from_another_site(visitor: Visitor, portal_app: Flask) -> None:
