@@ -130,7 +130,7 @@ def test_the_page_says_sandbox_names_its_step_and_shows_notices(page: html.HtmlE
     """Strip, title, step and page are on the page whatever its content; notices are announced."""
     main = page.xpath("//main")[0]
 
-    assert page.findtext(".//title") == "[SANDBOX] Daftar"
+    assert page.findtext(".//title") == "[SANDBOX] Ralat: Daftar"
     assert (main.get("data-step"), main.get("data-page")) == ("L03", "register")
     assert "BUKAN PORTAL RASMI" in page.xpath("//*[@data-testid='sandbox-strip']")[0].text_content()
     assert page.xpath("//*[@role='status']")[0].text_content() == "Akaun anda telah diaktifkan."
