@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from reference_portal.clock import Clock
 from reference_portal.double_payments import paid_by
@@ -69,11 +69,13 @@ class Payments:
         """FPX's terms and conditions, which the page has to link."""
         return self._fpx.terms_url
 
-    def hand_over(self, account: Account, order: Order, bank_id: str) -> HandOver:
+    def hand_over(self, account: Account, order: Order, bank_id: str, *, another: bool = False) -> HandOver:
         """Let the order leave for FPX with the bank chosen.
 
         A second click finds the order sent and gets the very same AR, for the same bank and time. An AR that FPX would
-        refuse as too old is signed anew, with the time of this hand-over, once FPX says that it never saw the order.
+        refuse as too old is signed anew, with the time of this hand-over, once FPX says that it never saw the order; so
+        is one for `another` bank, of the same time while FPX still takes that: whichever of the two comes first is the
+        order's one transaction.
 
         Raises:
             RuleBroken: E-SEL for a bank that is not listed, E-PAY-05 for one that is offline, E-PAY-10 when FPX cannot
@@ -84,10 +86,12 @@ class Payments:
                 raise RuleBroken("E-PAY-12")
         if order.state is not OrderState.SENT:
             sent = self._send(order, self._chosen(bank_id))
+        elif another and bank_id != order.bank_id:
+            sent = self._send_anew(account, order, self._chosen(bank_id))
         elif self._fresh(order):
             sent = order
         else:
-            sent = self._send_anew(account, order)
+            sent = self._send_anew(account, order, Bank(order.bank_id or "", order.bank_name or "", online=True))
         return HandOver(self._fpx.authorization_url, self._fpx.authorization_request(payment_of(sent, account)))
 
     def _chosen(self, bank_id: str) -> Bank:
@@ -103,7 +107,7 @@ class Payments:
         """Whether FPX still takes the AR that was signed; one signed in the future of a clock set back is not."""
         return timedelta() <= self._clock.now() - (order.sent_at or order.placed_at) < self._tolerance
 
-    def _send_anew(self, account: Account, order: Order) -> Order:
+    def _send_anew(self, account: Account, order: Order, bank: Bank) -> Order:
         try:
             said = self._fpx.enquire(payment_of(order, account))
         except GatewayError as trouble:
@@ -111,14 +115,14 @@ class Payments:
             raise RuleBroken("E-PAY-10") from trouble
         if event_of(said.debit_code) is not Event.NOT_FOUND:
             raise RuleBroken("I-PAY-P")  # the buyer is at the bank in another tab, or was: Semak status tells
-        return self._send(order, Bank(order.bank_id or "", order.bank_name or "", online=True))
+        return self._send(order, bank, order.sent_at if self._fresh(order) else None)
 
-    def _send(self, order: Order, bank: Bank) -> Order:
+    def _send(self, order: Order, bank: Bank, sent_at: datetime | None = None) -> Order:
         with self._database.write() as connection:
             accounts.hold(connection, order.account_id)
             state, now = move(order.state, Event.SEND), self._clock.now()
             ask_at = self._patience.next_ask(now, now)
-            if orders.send(connection, order, state, now, (bank.id, bank.name), ask_at):
+            if orders.send(connection, order, state, sent_at or now, (bank.id, bank.name), ask_at):
                 facts = {"bank": bank.id, "amount_sen": order.amount_sen, "anew": order.sent_at is not None}
                 self._journal.write(connection, "order.sent", order.order_number, **facts)
             present = orders.of(connection, order.order_number)

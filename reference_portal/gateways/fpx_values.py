@@ -32,6 +32,7 @@ BANK_NAMES: Final[dict[str, str]] = {
 _LONGEST_EMAIL = 50
 _LONGEST_NAME = 40
 _NOT_TAKEN_IN_NAMES = re.compile(r"[^A-Za-z0-9@/\\() .\-_,&']")
+_CODE = re.compile(r"[0-9A-Z]{2}")
 _AMOUNT = re.compile(r"([0-9]{1,14})\.([0-9]{2})")
 _TIME = "%Y%m%d%H%M%S"
 
@@ -116,7 +117,7 @@ def confirmation_of(fields: Mapping[str, str]) -> Confirmation:
         exchange_order_number=got("sellerExOrderNo"),
         amount_sen=_sen(got("txnAmount")),
         currency=got("txnCurrency"),
-        debit_code=got("debitAuthCode"),
+        debit_code=_code(got("debitAuthCode")),
         debit_number=got("debitAuthNo"),
         credit_code=got("creditAuthCode"),
         fpx_transaction_id=got("fpxTxnId"),
@@ -131,6 +132,13 @@ def bank_safe(name: str) -> str:
     """A name in the characters FPX takes (PayNet's mapping table, one source), forty at most, no outer space."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode("ascii")
     return _NOT_TAKEN_IN_NAMES.sub("", plain)[:_LONGEST_NAME].strip()
+
+
+def _code(code: str) -> str:
+    """A response code; a message without one says nothing of the payment, not that it failed."""
+    if not _CODE.fullmatch(code):
+        raise Forged(f"the AC has debitAuthCode {code!r}, which is no response code")
+    return code
 
 
 def _sen(amount: str) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from flask import Blueprint
-from wtforms import RadioField
+from flask import Blueprint, request
+from wtforms import BooleanField, RadioField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import StopValidation
 
@@ -36,6 +36,8 @@ class BankForm(PageForm):
     blames: ClassVar[dict[str, str]] = {"E-SEL": "bank", "E-PAY-05": "bank", "E-PAY-10": "bank"}
 
     bank = BankField(_("Pilih bank"), choices=[])
+    another = BooleanField(false_values=("", "false"))
+    """Whether another bank is to be chosen for an order that was sent already."""
 
     def offer(self, banks: Sequence[Bank]) -> None:
         """List today's banks; an offline one is shown, marked and cannot be chosen (FPX demands it of merchants)."""
@@ -51,17 +53,19 @@ class BankForm(PageForm):
 
 def _show(order: Order, form: BankForm, status: int = 200) -> Answer:
     placed = order.state is OrderState.PLACED
-    banks = portal().payments.banks() if placed else []
+    choosing = placed or bool(form.another.data)
+    banks = portal().payments.banks() if choosing else []
     form.offer(banks)
     return show(
         "pay_by_fpx",
-        503 if placed and not banks else status,
+        503 if choosing and not banks else status,
         form=form,
         order=order,
         me=me(),
         review=portal().reviews.of(order) if placed else None,
         plan=PLANS[order.plan],
-        unreachable=placed and not banks,
+        choosing=choosing,
+        unreachable=choosing and not banks,
         terms_url=portal().payments.terms_url,
     )
 
@@ -78,7 +82,7 @@ def page() -> Answer:
     order = portal().payments.open_order(me())
     if order is None or order.state is OrderState.PENDING:
         return _elsewhere(order)
-    return _show(order, BankForm())
+    return _show(order, BankForm(data={"another": request.args.get("bank") == "lain"}))
 
 
 @blueprint.post("")
@@ -90,7 +94,8 @@ def submit() -> Answer:
     if order is None or order.state is OrderState.PENDING:
         return _elsewhere(order)
     form = BankForm()
-    hand_over = form.attempt(lambda: portal().payments.hand_over(account, order, form.bank.data))
+    chosen = form.bank.data, form.another.data
+    hand_over = form.attempt(lambda: portal().payments.hand_over(account, order, chosen[0], another=chosen[1]))
     if hand_over is REFUSED:
         return _show(order, form, 422)
     return show("pay_by_fpx_hand_over", order=order, ar=hand_over)

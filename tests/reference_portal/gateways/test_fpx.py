@@ -190,12 +190,15 @@ def test_a_tampered_ac_is_not_believed(fpx: Fpx, key: RSAPrivateKey, name: str) 
         {"txnAmount": ""},
         {"fpxTxnTime": "20190231000000"},
         {"fpxTxnTime": "now"},
+        {"debitAuthCode": ""},
+        {"debitAuthCode": "0"},
+        {"debitAuthCode": " 00"},
     ],
 )
 def test_a_signed_ac_for_somebody_else_or_without_sense_is_not_believed(
     fpx: Fpx, key: RSAPrivateKey, changed: dict[str, str]
 ) -> None:
-    """FPX signs for every seller; only what is addressed to this one counts, and only with an amount and a time."""
+    """FPX signs for every seller; only what is addressed to this one counts, with an amount, a time and a code."""
     with pytest.raises(Forged):
         fpx.read_confirmation(confirmation(key, **changed))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reference_portal.gateways.fpx import Bank
 from reference_portal.rules.order import OrderState
 from tests.reference_portal.fakes import FakeFpx
 from tests.reference_portal.visitor import Page, Visitor
@@ -113,3 +114,57 @@ def test_the_page_may_post_to_fpx_and_nowhere_else(buyer: Visitor) -> None:
     policy = buyer.look("/pay-by-fpx").answer.headers["Content-Security-Policy"]
 
     assert "form-action 'self' http://127.0.0.1:8010" in policy
+
+
+@pytest.fixture(name="sent")
+def _sent(buyer: Visitor, fpx: FakeFpx) -> Visitor:
+    """Somebody whose order was sent to a bank that went offline, while another one came."""
+    buyer.send("/pay-by-fpx", bank="UJIAN001")
+    fpx.banks = [Bank("CONTOH01", "Bank Contoh Nusa", True), Bank("UJIAN001", "Bank Ujian A", False)]
+    return buyer
+
+
+def test_another_bank_can_be_chosen_once_fpx_says_that_it_never_saw_the_order(sent: Visitor, fpx: FakeFpx) -> None:
+    """Still one order, with its number and its time, so that FPX takes whichever request comes first and no second."""
+    (link,) = sent.open("/pay-by-fpx").find("//a[contains(., 'Pilih bank lain')]/@href")
+    page = sent.open(link)
+    assert page.find("//input[@name='bank' and not(@disabled)]/@value") == ["CONTOH01"]
+    (before,) = sent.orders()
+
+    page = sent.send("/pay-by-fpx", bank="CONTOH01", another=page.value("another"))
+
+    (order,) = sent.orders()
+    assert request_of(page) == {"fpx_sellerOrderNo": before.order_number, "fpx_buyerBankId": "CONTOH01"}
+    assert (order.bank_id, order.state, order.sent_at) == ("CONTOH01", OrderState.SENT, before.sent_at)
+    assert sent.come_back().testid("payment-status") == "BERJAYA"
+
+
+@pytest.mark.parametrize("code", ["09", "00", "51"])
+def test_an_order_fpx_knows_goes_to_no_other_bank(sent: Visitor, fpx: FakeFpx, code: str) -> None:
+    """The buyer is at the bank in another tab, or was: nothing is sent, and the order keeps its bank."""
+    fpx.answers = [code]
+    page = sent.send("/pay-by-fpx", bank="CONTOH01", another="ya")
+
+    assert page.status == 422
+    assert "Jangan bayar semula." in page.words
+    assert not page.find("//form[@data-self-post]")
+    assert [order.bank_id for order in sent.orders()] == ["UJIAN001"]
+
+
+def test_without_an_answer_of_fpx_no_other_bank_is_tried(sent: Visitor, fpx: FakeFpx) -> None:
+    """Nobody can say that the first request did not arrive."""
+    fpx.down = True
+    page = sent.send("/pay-by-fpx", bank="CONTOH01", another="ya")
+
+    assert page.status == 503
+    assert "FPX tidak dapat dihubungi." in page.words
+    assert [order.bank_id for order in sent.orders()] == ["UJIAN001"]
+
+
+def test_an_offline_bank_cannot_be_the_other_one(sent: Visitor) -> None:
+    """As on the first page."""
+    sent.fpx.banks.append(Bank("UJIAN003", "Bank Ujian C", False))
+    page = sent.send("/pay-by-fpx", bank="UJIAN003", another="ya")
+
+    assert page.status == 422
+    assert "Bank tidak tersedia buat masa ini." in page.error("bank")
