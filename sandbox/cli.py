@@ -21,6 +21,7 @@ from sandbox.exposure import Exposure
 from sandbox.fpx import fpx
 from sandbox.persona import persona
 from sandbox.proxy import proxy_for
+from sandbox.scale import ROOMS as SCALED
 from sandbox.serve import Wish, serve
 from sandbox.services import DOORS
 from sandbox.signals import Stop, stoppable, wait_for_signal
@@ -80,9 +81,13 @@ def _serve(given: argparse.Namespace) -> int:
         raise SandboxError(f"--smtp-port is for the room smtp; {given.room} has no mail listener")
     if given.smpp_port is not None and given.room != "sms":
         raise SandboxError(f"--smpp-port is for the room sms; {given.room} speaks no SMPP")
+    if given.granian and given.room not in SCALED:
+        raise SandboxError(f"--granian is for the rooms {' and '.join(SCALED)}, not for {given.room}")
     names = ("host", "port", "smtp_port", "smpp_port", "data_dir", "control_token")
     chosen = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
-    serve(Wish(given.room, chosen | _of_fpx(given) | _others(given), given.seed, given.clock, given.json))
+    serve(
+        Wish(given.room, chosen | _of_fpx(given) | _others(given), given.seed, given.clock, given.json, given.granian)
+    )
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -21,12 +20,13 @@ from sandbox.data_dir import claimed
 from sandbox.exposure import Exposure
 from sandbox.introduction import Introduction, introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
+from sandbox.scale import Scaled, serve_scaled
 from sandbox.secure_door import secure_doors
 from sandbox.services import BY_ROOM, Service
 from sandbox.settling import settle
 from sandbox.signals import wait_for_signal
-from sandbox.speech import complain, say
-from sandbox.wiring import listener_address
+from sandbox.speech import complain
+from sandbox.wiring import tell_places
 from sandbox.world import CLOCK_FILE
 
 
@@ -50,6 +50,8 @@ class Wish:
     seed: str | None = None
     clock: datetime | None = None
     json: bool = False
+    granian: bool = False
+    """Served by granian in a process of its own."""
 
 
 def serve(wish: Wish) -> None:
@@ -61,6 +63,9 @@ def serve(wish: Wish) -> None:
     service, around = BY_ROOM[wish.room], ServeSettings()
     settings = configured(service, {"control_token": around.control_token, **wish.given})
     exposure = Exposure.of(settings.host, settings.control_token)
+    if wish.granian:
+        _serve_scaled(service, settings, exposure, wish)
+        return
     with claimed(settings.data_dir, [service.room]) as data_dir, ExitStack() as held:
         server = bound(settings.host, settings.port, service.http, flag="--port")
         held.callback(server.stop)
@@ -80,6 +85,17 @@ def serve(wish: Wish) -> None:
             wait_for_signal()
         finally:
             stop_together([running], time.monotonic() + STOP_SECONDS)
+
+
+def _serve_scaled(service: Service, settings: Any, exposure: Exposure, wish: Wish) -> None:
+    follows = {door.host_setting: settings.host for door in service.doors[1:]}
+    changes = {name: value for name, value in follows.items() if name not in settings.model_fields_set}
+    settings = settings.model_copy(update={"control_token": exposure.token, **changes})
+    with claimed(settings.data_dir, [service.room]) as data_dir:
+        if exposure.warning:
+            complain(exposure.warning)
+        clock_file, port = data_dir / CLOCK_FILE, settings.port
+        serve_scaled(Scaled(service.room, settings, data_dir, clock_file, port, wish.seed, wish.clock, wish.json))
 
 
 def _follows_from_host(service: Service, settings: Any, server: Server) -> dict[str, str]:
@@ -104,8 +120,5 @@ def _start(running: Running, settings: Any, around: ServeSettings) -> None:
 
 
 def _tell(running: Running, as_json: bool) -> None:
-    places = {running.service.http.name: running.server.url}
-    for door in running.service.doors[1:]:
-        places[door.name] = listener_address(running.room)
-    places |= {door.name: door.url for door in running.doors}
-    say(json.dumps(places) if as_json else f"SANDBOX {running.service.room}: {', '.join(places.values())}")
+    doors = {door.name: door.url for door in running.doors}
+    tell_places(running.service, running.room, running.server.url, doors, as_json=as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from emulators.foundation.room import Room
 from emulators.sms.smpp.listener import Listener as SmppListener
 from emulators.smtp.listener import Listener as MailListener
 from sandbox.errors import SandboxError
+from sandbox.services import Service
+from sandbox.speech import say
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,10 @@ def listener_address(room: Room) -> str:
         if isinstance(worker, MailListener | SmppListener):
             return worker.address
     raise SandboxError(f"the room {room.name} has no listener beside HTTP")
+
+
+def tell_places(service: Service, room: Room, url: str, others: Mapping[str, str], *, as_json: bool) -> None:
+    """Say where the doors of a room alone are: HTTP at `url`, its listeners, and `others` by name."""
+    listeners = {door.name: listener_address(room) for door in service.doors[1:]}
+    places = {service.http.name: url, **listeners, **others}
+    say(json.dumps(places) if as_json else f"SANDBOX {service.room}: {', '.join(places.values())}")

@@ -130,6 +130,10 @@ class Faults:
                 return Drawn(plan.wish.name, plan.wish.values, plan.id)
         return None
 
+    def any_planned(self) -> bool:
+        """Whether a plan is there, open or spent."""
+        return bool(self._plans)
+
     def told(self) -> dict[str, Any]:
         """The catalogue and every plan, spent ones too, as JSON."""
         now = self._clock.now()

@@ -29,6 +29,7 @@ from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.console import console
 from emulators.sms.delivery import Event
 from emulators.sms.errors import Refusal
+from emulators.sms.express import Express
 from emulators.sms.fault_catalogue import CATALOGUE
 from emulators.sms.faults_page import faults_page
 from emulators.sms.gateway import Gateway
@@ -112,6 +113,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     def totals() -> dict[str, Any]:
         return {"messages": {"count": inbox.count()}}
 
+    app.wsgi_app = Express(app.wsgi_app, gateway, troubles, settings.region)  # type: ignore[method-assign]  # Flask's way
     room = Room(
         name="sms",
         app=app,

@@ -3,8 +3,8 @@
 Theory of operation. A request puts its message on the list and asks for the turn. Whoever has the turn stores the whole
 list and is answered with the others after the commit; those who find their message stored go on at once. When a list
 cannot be stored, each of its messages is tried alone, so that one the store does not take costs no neighbour. What was
-answered survives the end of the process, however it ends; a power cut may cost the last moments, because waiting for the
-disk costs several times the rest and what a sandbox holds is not worth that.
+answered survives the end of the process, however it ends; a power cut may cost the last moments, because to wait for
+the disk costs several times the rest and what a sandbox holds is not worth that.
 """
 
 from __future__ import annotations

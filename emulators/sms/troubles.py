@@ -33,6 +33,14 @@ class Troubles:
         """
         return self.faults.asked(text)
 
+    def calm(self) -> bool:
+        """Whether nothing was planned and no rate is kept: only a message itself can ask for faults."""
+        return self._rate_limit is None and not self.faults.any_planned()
+
+    def asks(self, number: str) -> bool:
+        """Whether a recipient's number (E.164) asks for a fault."""
+        return bool(magic(number, self._magic_block))
+
     def at_request(self, subject: Mapping[str, str], asked: tuple[Asked, ...] = ()) -> Drawn | None:
         """What happens to the call that hands a message in: `slow` or `dropped`, for its door to act out.
 

@@ -29,7 +29,11 @@ def twilio_doors(gateway: Gateway, troubles: Troubles, region: str) -> Blueprint
     @doors.post("/2010-04-01/Accounts/<sid>/Messages.json")
     def create(sid: str) -> tuple[Response, int]:
         _admit(gateway, sid)
-        wish = _wish(sid, asked_by_request(troubles))
+        asked = asked_by_request(troubles)
+        for name in NOT_HONOURED:
+            if request.form.get(name):
+                raise NotEmulated(f"The sandbox does not emulate the parameter {name}")
+        wish = read_wish(sid, request.form, basic_credentials()[1], asked)
         with suffering(troubles, wish.asked, wish.to, wish.sender, sid, Via.TWILIO, region):
             return jsonify(twilio_reply(gateway.accept(wish))), 201
 
@@ -93,11 +97,8 @@ def _admit(gateway: Gateway, account_sid: str) -> None:
     gateway.admit(account_sid, *basic_credentials())
 
 
-def _wish(account_sid: str, asked: tuple[Asked, ...]) -> Wish:
-    form = request.form
-    for name in NOT_HONOURED:
-        if form.get(name):
-            raise NotEmulated(f"The sandbox does not emulate the parameter {name}")
+def read_wish(account_sid: str, form: Mapping[str, str], secret: str | None, asked: tuple[Asked, ...]) -> Wish:
+    """What a form asks for; `secret`: what the request was signed in with."""
     return Wish(
         account_sid=account_sid,
         to=form.get("To", ""),
@@ -105,7 +106,7 @@ def _wish(account_sid: str, asked: tuple[Asked, ...]) -> Wish:
         body=form.get("Body", ""),
         messaging_service_sid=form.get("MessagingServiceSid", ""),
         status_callback=form.get("StatusCallback", ""),
-        callback_secret=basic_credentials()[1] or "",
+        callback_secret=secret or "",
         schedule_type=form.get("ScheduleType", ""),
         send_at=form.get("SendAt", ""),
         via=Via.TWILIO,

@@ -1,0 +1,145 @@
+"""`caruman serve ROOM --granian`: the same room in one process under granian, whose HTTP is Rust and outside the GIL.
+
+Theory of operation. granian takes the port and forks one process; there the room is made, its workers (listeners,
+couriers, the carrier) run, and granian calls its application on threads of its own. One process, because what a room
+remembers between requests (planned faults, who waits, who follows) lives in it. A signal comes to granian, which
+answers what is in flight; that very signal also lets go whoever waits or follows, or the answering would never end.
+
+A server of this kind cannot hand out a request's line: a connection that should be dropped is answered, and there is
+no WebSocket.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing.util
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from emulators.foundation.clock import Clock
+from emulators.foundation.randomness import random_source
+from emulators.foundation.room import Room
+from emulators.foundation.serving import MOST_THREADS, bracketed
+from sandbox.building import built
+from sandbox.errors import AddressRefused, SandboxError
+from sandbox.running import STOP_SECONDS
+from sandbox.services import BY_ROOM
+from sandbox.settling import settle
+from sandbox.speech import complain
+from sandbox.wiring import tell_places
+
+ROOMS = ("sms", "smtp")
+IDLE_SECONDS = 30
+KILL_SECONDS = 3
+_END = b"\x00"
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A room as it is made in the process that serves it; can be handed to a process that shares nothing."""
+
+    room: str
+    settings: Any
+    data_dir: Path
+    clock_file: Path
+    port: int
+    seed: str | None
+    clock: datetime | None
+    json: bool
+
+    def __call__(self) -> WSGIApplication:
+        """Make the room, start its workers, say where its doors are; the application that granian calls."""
+        service, settings = BY_ROOM[self.room], self.settings
+        try:
+            source = random_source(self.seed, self.room, self.data_dir)
+            room = built(service, settings, Clock(self.clock_file, self.clock), source)
+            _start(room)
+        except SandboxError as error:
+            complain(str(error))
+            sys.exit(error.exit_code)
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  compared
+        tell_places(service, room, f"http://{bracketed(host)}:{self.port}", {}, as_json=self.json)
+        return room.app
+
+
+def serve_scaled(scaled: Scaled) -> None:
+    """Run a room under granian until a signal comes.
+
+    Raises:
+        SandboxError: granian is not installed.
+        AddressRefused: the port cannot be had.
+    """
+    try:
+        granian: Any = importlib.import_module("granian")
+    except ImportError as error:
+        raise SandboxError("granian is not installed; install it with: pip install 'caruman-sandbox[scale]'") from error
+    host = scaled.settings.host
+    scaled = replace(scaled, port=scaled.port or _free_port(host))
+    server = granian.Granian(
+        "caruman",
+        address=host,
+        port=scaled.port,
+        interface="wsgi",
+        blocking_threads=MOST_THREADS,
+        blocking_threads_idle_timeout=IDLE_SECONDS,
+        workers_kill_timeout=KILL_SECONDS,
+        log_enabled=False,
+    )
+    try:
+        server.serve(target_loader=scaled, wrap_loader=False)
+    except OSError as error:
+        raise AddressRefused(f"cannot listen on {host}:{scaled.port}: {error}", "--port") from error
+
+
+def _start(room: Room) -> None:
+    """Start the room's workers in this process, and see to it that they end with it."""
+    heard, signalled = socket.socketpair()
+    signalled.setblocking(False)
+    signal.set_wakeup_fd(signalled.fileno(), warn_on_full_buffer=False)
+    ending = threading.Thread(target=_end, args=(room, heard), name="ending", daemon=True)
+    for worker in room.workers:
+        worker.start()
+    ending.start()
+    threading.Thread(target=_end_with_parent, name="orphan", daemon=True).start()
+
+    def close() -> None:
+        signal.set_wakeup_fd(-1)
+        signalled.send(_END)
+        ending.join(STOP_SECONDS)
+        room.close()
+
+    multiprocessing.util.Finalize(None, close, exitpriority=10)
+    settle()
+
+
+def _end(room: Room, heard: socket.socket) -> None:
+    """Wait for a signal or the end of the process; then stop all workers at the same time."""
+    heard.recv(1)
+    ends = [threading.Thread(target=worker.stop, name="stopping", daemon=True) for worker in room.workers]
+    deadline = time.monotonic() + STOP_SECONDS
+    for end in ends:
+        end.start()
+    for end in ends:
+        end.join(max(0.0, deadline - time.monotonic()))
+
+
+def _end_with_parent() -> None:
+    """Nobody would find the serving process if the one that was started is killed: end then as if told to."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
+        return int(found.getsockname()[1])

@@ -1,0 +1,72 @@
+"""`caruman serve ROOM --granian`: the same room, served faster; it ends in time whoever waits, and with its starter."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sandbox.cli import main
+
+ACCOUNT = "AC" + "0" * 31 + "5"
+
+
+def post(url: str, body: str) -> dict[str, Any]:
+    """A message handed in as Twilio's clients do."""
+    form = {"To": "011-0000 0001", "From": "68833", "Body": body}
+    path = f"{url}/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+    answer = httpx.post(path, data=form, auth=(ACCOUNT, "rahsia"))
+    assert answer.status_code == 201
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
+    caruman_here: Callable[..., Any], tmp_path: Path, until: Callable[..., Any]
+) -> None:
+    """Killed, it leaves port and folder free and loses nothing; told to end, it lets followers and waiters go."""
+    words = ("--granian", "--json", "--data-dir", tmp_path, "--port", "0", "--smpp-port", "0")
+    killed = caruman_here("serve", "sms", *words)
+    url = killed.told()["sms"]
+    sid = post(url, "Kod anda 482913.")["sid"]
+    killed.kill()
+
+    def free() -> bool:
+        with socket.socket() as port:
+            return port.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0
+
+    until(free, "the serving process to end")
+    room = caruman_here("serve", "sms", *words)
+    url = room.told()["sms"]
+    codes: list[int] = []
+
+    def wait() -> None:
+        where = {"to": "+60110000002", "timeout": "20"}
+        codes.append(httpx.get(f"{url}/api/v1/wait", params=where, timeout=30).status_code)
+
+    waiting = threading.Thread(target=wait)
+    with httpx.Client(base_url=url, timeout=20) as client:
+        until(lambda: client.get(f"/api/v1/messages/{sid}").json()["status"] == "delivered", "the carrier")
+        with client.stream("GET", "/events") as events:
+            waiting.start()
+            lines = events.iter_lines()
+            assert next(lines) == "retry: 1000"
+            post(url, "satu lagi")
+            next(line for line in lines if "accepted" in line)
+            room.send(signal.SIGTERM)
+            list(lines)
+    waiting.join()
+
+    assert (room.ended(), codes) == (0, [503])
+
+
+def test_granian_serves_only_rooms_that_need_no_more_than_http_from_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """FPX stands behind HTTPS doors and the portal behind its introduction."""
+    assert main(["serve", "fpx", "--granian"]) == 2
+    assert "--granian is for the rooms sms and smtp" in capsys.readouterr().err
