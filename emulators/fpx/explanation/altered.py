@@ -23,6 +23,8 @@ _SECONDS = 150
 _HOURS = 14
 _NUMBERS = 30
 _CENTS, _TENTHS, _RINGGIT = 20_001, 5_001, 10_001
+_LOST, _LOST_FROM = " '&-.,/@()_\"", 50
+"""What filters take out of a value on its way, in values as short as fields are."""
 _DIGITS = frozenset("0123456789")
 _CHANGING = (
     "sellerTxnTime",
@@ -46,6 +48,7 @@ def altered_value(received: Received) -> Iterator[Guess]:
     for word in _NOTHING:
         yield Guess(received.with_values(dict.fromkeys(blank, word)), tuple(blank), repr(word), "blanks")
         yield Guess(received.with_values(dict.fromkeys(received.absent, word)), received.absent, repr(word), "blanks")
+    yield from _together(received)
     for guess in rewritten(received, HTML):
         yield guess._replace(variant="rewritten")
     for name in _CHANGING:
@@ -53,6 +56,15 @@ def altered_value(received: Received) -> Iterator[Guess]:
             yield Guess(received.with_value(name, value), (name,), repr(value))
     for value in _amounts(received.value("txnAmount")) if "txnAmount" in received.order else ():
         yield Guess(received.with_value("txnAmount", value), ("txnAmount",), repr(value))
+
+
+def _together(received: Received) -> Iterator[Guess]:
+    """One number, stamped with the time or counted, stands in several fields and was made anew in all of them."""
+    for value in dict.fromkeys(received.values):
+        names = tuple(name for name in received.order if received.value(name) == value)
+        if len(names) > 1 and value:
+            for other in (*_times(value), *_counted(value)):
+                yield Guess(received.with_values(dict.fromkeys(names, other)), names, repr(other))
 
 
 def not_posted(received: Received) -> Iterator[Guess]:
@@ -75,6 +87,8 @@ def _likely(received: Received, name: str) -> Iterator[str]:
     yield from (given[start:] for start in range(1, len(given)))
     yield from (given[:place] + given[place + 1 :] for place in range(len(given)))
     yield from (given.replace(character, "") for character in dict.fromkeys(given))
+    if len(given) <= _LOST_FROM:
+        yield from (given[:place] + lost + given[place:] for lost in _LOST for place in range(len(given) + 1))
     if name in ("sellerOrderNo", "sellerExOrderNo"):
         yield from _counted(given)
     if name == "sellerTxnTime":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -46,6 +47,11 @@ def _amounts(given: str) -> Iterator[str]:
     yield from (f"{amount:,.2f}".translate(str.maketrans(",.", ".,")), f"{amount:g}", f"{amount:.2E}", f".{cents}")
     yield from (f"{sign}{space}{plain}" for sign in ("RM", "MYR", "$", "+") for space in ("", " "))
     yield from (f"{sign}{amount:,.2f}" for sign in ("RM", "RM ", "MYR", "MYR "))
+    mantissa, _, exponent = f"{amount:E}".partition("E+")
+    digits = mantissa.rstrip("0")
+    yield f"{digits}0E{exponent}" if digits.endswith(".") else f"{digits}E{exponent}"
+    lower, upper = (math.nextafter(float(amount), towards) for towards in (0, math.inf))
+    yield from map(repr, (lower, upper, math.nextafter(lower, 0), math.nextafter(upper, math.inf)))
     yield from (plain.zfill(width) for width in range(len(plain) + 1, 20))
     yield from ((whole + cents).zfill(width) for width in range(len(whole) + 3, 20))
     yield from (

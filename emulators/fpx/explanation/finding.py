@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from emulators.fpx.explanation.hypotheses import search
 from emulators.fpx.explanation.received import Guess, Received
-from emulators.fpx.explanation.signature import Opened, opened, readings
+from emulators.fpx.explanation.signature import SHORTENED, Opened, opened, readings
 from emulators.fpx.explanation.words import sentence
 from emulators.fpx.messages.wire import CHECKSUM_FIELD
 
@@ -89,7 +89,7 @@ def _read(signature: str, keyring: Keyring, expected: bytes) -> tuple[str, str, 
 def _unread(signature: str, keyring: Keyring) -> Finding:
     size = (keyring.key.key_size + 7) // 8
     fits = next(readings(signature, size), None)
-    if fits is None:
+    if fits is None or fits[0] == SHORTENED:
         variant, detail = "length", f"{2 * size}"
     else:
         variant, detail = "key", keyring.owner

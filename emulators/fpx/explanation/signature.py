@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import unquote
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
@@ -36,6 +37,7 @@ _DIGESTS: dict[str, Callable[[bytes], hashlib._Hash]] = {
     name: partial(getattr(hashlib, name), usedforsecurity=False) for name in _DIGEST_INFO.values()
 }
 _PSS_DIGESTS = ("sha256", "sha1", "sha512", "sha384", "md5")
+SHORTENED = "hex without its leading zeros"
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 
 
@@ -87,7 +89,7 @@ def _bare(payload: bytes) -> Opened:
 
     def signs(text: bytes) -> bool:
         digests = (_hash(name, text) for name in ("sha1", "sha256", "md5"))
-        return payload == text or any(payload.lower() in (each, each.hex().encode()) for each in digests)
+        return payload == text or any(each == payload or each.hex().encode() == payload.lower() for each in digests)
 
     return Opened("no DigestInfo", "sha1", signs)
 
@@ -126,9 +128,13 @@ def _hexadecimal(text: str, _size: int) -> bytes:
     return bytes.fromhex(text) if _HEX.fullmatch(text) else b""
 
 
+_URL_SAFE = str.maketrans(" -_", "++/")
+
+
 def _base64(text: str) -> bytes:
     # A plus sign that was not percent-encoded on the wire arrives as a space.
-    clean = re.sub(r"[\r\n]", "", text).replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
+    bare = re.sub(r"-----[A-Z ]+-----|[\r\n]", "", unquote(text))
+    clean = bare.translate(_URL_SAFE).rstrip("=")
     return base64.b64decode(clean + "=" * (-len(clean) % 4), validate=True)
 
 
@@ -140,9 +146,11 @@ _READINGS: tuple[tuple[str, Callable[[str, int], bytes]], ...] = (
     ("hex in base64", lambda text, _: bytes.fromhex(_base64(text).decode("ascii"))),
     ("hex in hex", lambda text, _: bytes.fromhex(bytes.fromhex(text).decode("ascii"))),
     (
-        "hex without its leading zeros",
+        SHORTENED,
         lambda text, size: bytes.fromhex(text.zfill(2 * size)) if len(text) > size else b"",
     ),
     ("hex with a zero byte in front", lambda text, _: bytes.fromhex(text)[1:] if text.startswith("00") else b""),
     ("hex of the bytes in reverse", lambda text, _: bytes.fromhex(text)[::-1]),
+    ("hex, backwards", lambda text, _: bytes.fromhex(text[::-1])),
+    ("raw bytes", lambda text, _: text.encode("latin-1")),
 )

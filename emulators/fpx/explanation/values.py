@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus, unquote, unquote_plus
 from emulators.fpx.explanation.received import Guess, Received
 
 Rewrite = Callable[[str], str]
+_ENDS = (("", " "), (" ", ""), (" ", " "), ("", "  "), ("", "\n"), ("", "\r\n"), ("", "\r"), ("", "\t"), ("\t", ""))
 _ESCAPE = re.compile("%[0-9A-F]{2}")
 
 
@@ -43,6 +44,7 @@ TRIMMED: dict[str, Rewrite] = {
     "trimmed at the beginning": lambda value: value.lstrip(" "),
     "with single spaces": lambda value: re.sub(" +", " ", value),
     "trimmed, with single spaces": lambda value: re.sub(" +", " ", value.strip(" ")),
+    "trimmed of tabs and line breaks": lambda value: value.strip(" \t\r\n\v\f\0"),
 }
 
 
@@ -67,7 +69,8 @@ def values_trimmed(received: Received) -> Iterator[Guess]:
     """Spaces at the ends were lost before signing, or on the way after it."""
     yield from rewritten(received, TRIMMED)
     for name, value in zip(received.order, received.values, strict=True):
-        for padded in dict.fromkeys((value + " ", " " + value, f" {value} ", value + "  ")):
+        # What follows the last value ends the text: `trailing-separator`.
+        for padded in (value.join(ends) for ends in _ENDS if ends[0] or name != received.order[-1]):
             yield Guess(received.with_value(name, padded), (name,), repr(padded), "on-the-way")
 
 
@@ -86,6 +89,7 @@ def rewritten(received: Received, rewrites: dict[str, Rewrite]) -> Iterator[Gues
                 yield Guess(received.with_value(name, after), (name,), detail)
 
 
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 HTML: dict[str, Rewrite] = {
     "HTML entities": html.escape,
     "HTML entities, quotes kept": lambda value: html.escape(value, quote=False),
@@ -99,6 +103,9 @@ HTML: dict[str, Rewrite] = {
     "without spaces": lambda value: value.replace(" ", ""),
     "letters, digits and spaces only": lambda value: re.sub(r"[^A-Za-z0-9 ]", "", value),
     "letters and digits only": lambda value: re.sub(r"[^A-Za-z0-9]", "", value),
+    "one space for tabs and line breaks": lambda value: re.sub(r"\s+", " ", value, flags=re.ASCII),
+    "straight quotes": lambda value: value.translate(_STRAIGHT),
+    "curly quotes": lambda value: value.replace("'", "\u2019"),
     "without quotes": lambda value: re.sub(r"['\"`]", "", value),
 }
 """What frameworks and cautious programmers do to values."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import unicodedata
-from collections.abc import Iterator
-from urllib.parse import unquote
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, unquote, urlencode
 
 from emulators.fpx.explanation.received import Guess, Received
 from emulators.fpx.messages.wire import PREFIX
@@ -37,7 +39,7 @@ _SEPARATORS = (
     ),
     *("||", " | ", "| ", " |", "|\n", "|\r\n", ", ", "; ", "¦", "%7C", "%7c", "&#124;", "\\|"),
 )
-_ENDS = ("|", "\n", "\r\n", " ", "\0", "||", ";", ",", "&", "|\n")
+_ENDS = ("|", "\n", "\r\n", " ", "\0", "||", ";", ",", "&", "|\n", "\r", "\t", "\n\n", "\r\n\r\n", "|\r\n")
 _CHARSETS = (
     "latin-1",
     "cp1252",
@@ -67,12 +69,30 @@ def separator(received: Received) -> Iterator[Guess]:
             yield Guess(mark.join(received.values) + mark, detail=repr(mark))
     for before, after in (("|", ""), ("|", "|"), ('"', '"'), ("'", "'"), ("[", "]"), ("{", "}")):
         yield Guess(before + received.expected + after, detail=repr(before), variant="frame")
+    for before, mark in (('"', '"|"'), ('"', '","'), ("'", "'|'"), ("'", "','")):
+        yield Guess(before + mark.join(received.values) + before, detail=repr(mark))
+    for compact in ((",", ":"), None):
+        yield Guess(json.dumps(received.values, separators=compact), detail="JSON", variant="frame")
     for names in (received.order, received.posted):
-        for prefix in (PREFIX, ""):
-            for equals in ("=", ":"):
-                pairs = [f"{prefix}{name}{equals}{received.value(name)}" for name in names]
-                for mark in ("|", "&", ",", ""):
-                    yield Guess(mark.join(pairs), detail=repr(f"{prefix}name{equals}value"), variant="names")
+        for kept in dict.fromkeys((names, tuple(filter(received.value, names)))):
+            for prefix in (PREFIX, ""):
+                pairs = {prefix + name: received.value(name) for name in kept}
+                for detail, text in _named(pairs, prefix):
+                    yield Guess(text, detail=detail, variant="names")
+
+
+def _named(values: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:
+    for equals in ("=", ":"):
+        for mark in ("|", "&", ",", "", ";", "\n"):
+            yield (
+                repr(f"{prefix}name{equals}value"),
+                mark.join(f"{name}{equals}{value}" for name, value in values.items()),
+            )
+    for encode in (urlencode(values), urlencode(values, quote_via=quote)):
+        yield "the urlencoded form", encode
+    for compact in ((",", ":"), None):
+        for escaped in (True, False):
+            yield "JSON", json.dumps(values, separators=compact, ensure_ascii=escaped)
 
 
 def charset(received: Received) -> Iterator[Guess]:
@@ -100,7 +120,8 @@ def hashed_twice(received: Received) -> Iterator[Guess]:
     """The signing function was given a digest, and made one of that."""
     for name in ("sha1", "sha256", "sha512", "md5"):
         digest = hashlib.new(name, received.expected.encode(), usedforsecurity=False)
-        for text in (digest.hexdigest(), digest.hexdigest().upper(), digest.digest()):
+        raw = digest.digest()
+        for text in (digest.hexdigest(), digest.hexdigest().upper(), raw, base64.b64encode(raw)):
             yield Guess(text, detail=name, variant="twice")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, urlencode
 
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import MD5, SHA1, SHA256, SHA512, HashAlgorithm
@@ -143,6 +144,40 @@ def not_posting(*names: str) -> Fields:
     return {name: value for name, value in AR.items() if name not in names}
 
 
+def named(fields: Fields, names: Sequence[str] = ar.CHECKSUM_ORDER) -> Fields:
+    """The values under their wire names."""
+    return {f"fpx_{name}": fields[name] for name in names}
+
+
+def form(fields: Fields) -> str:
+    """A query string of all that is not blank, nothing encoded."""
+    return "&".join(f"{name}={value}" for name, value in fields.items() if value)
+
+
+def compact(values: object) -> str:
+    """JSON as JavaScript writes it."""
+    return json.dumps(values, separators=(",", ":"))
+
+
+def digest(fields: Fields) -> bytes:
+    """The SHA-1 digest of the right text."""
+    return sha1(expected(fields))
+
+
+def sha1(text: str | bytes) -> bytes:
+    """A digest made apart from the signing."""
+    return hashlib.sha1(text if isinstance(text, bytes) else text.encode(), usedforsecurity=False).digest()
+
+
+def key_alone(content: bytes) -> bytes:
+    """What PHP's openssl_private_encrypt makes: padded for signing, with no word of the digest."""
+    size, numbers = 256, key().private_numbers()
+    block = b"\0\1" + b"\xff" * (size - len(content) - 3) + b"\0" + content
+    return pow(int.from_bytes(block), numbers.d, numbers.public_numbers.n).to_bytes(size)
+
+
+SORTED = ar.CHECKSUM_ORDER
+EARLY, LATE = "20190515090000", "20190515090001"
 BLANK = "buyerAccNo,buyerBankBranch,buyerIban,buyerId,makerName"
 SAMPLE = [name for name in AR if name in ar.CHECKSUM_ORDER]
 MOVED = ["version", *ar.CHECKSUM_ORDER[:-1]]
@@ -217,12 +252,23 @@ PLANTED = [
         having(productDesc="Caruman SKSPS", buyerName="Aminah O'S"),
     ),
     Planted("double-encoded", "signed", "*", write=each(lambda value: quote(quote(value, safe=""), safe=""))),
+    Planted("values-trimmed", "a tab on the way", "buyerName", write=having(buyerName="Aminah O'Sandbox\t")),
+    Planted("values-trimmed", "a line break on the way", "productDesc", write=having(productDesc="Caruman SKSPS\r\n")),
+    Planted(
+        "values-trimmed",
+        "a line break posted",
+        "productDesc",
+        posting(productDesc="Buku\n"),
+        having(productDesc="Buku"),
+    ),
     Planted("amount-format", "one decimal", "txnAmount", write=having(txnAmount="1157.2")),
     Planted("amount-format", "thousands", "txnAmount", write=having(txnAmount="1,157.20")),
     Planted("amount-format", "sen", "txnAmount", write=having(txnAmount="115720")),
     Planted("amount-format", "comma", "txnAmount", write=having(txnAmount="1157,20")),
     Planted("amount-format", "posted wrongly", "txnAmount", posting(txnAmount="1,157.20"), having(txnAmount="1157.20")),
     Planted("amount-format", "integer", "txnAmount", posting(txnAmount="100.00"), having(txnAmount="100")),
+    Planted("amount-format", "Java's double", "txnAmount", write=having(txnAmount="1.1572E3")),
+    Planted("amount-format", "a sum of doubles", "txnAmount", write=having(txnAmount="1157.1999999999998")),
     Planted("charset", "latin-1", "", posting(buyerName="José"), lambda fields: expected(fields).encode("latin-1")),
     Planted("charset", "utf-16", write=lambda fields: expected(fields).encode("utf-16-le")),
     Planted(
@@ -244,12 +290,24 @@ PLANTED = [
         "",
         write=lambda fields: "&".join(f"fpx_{name}={fields[name]}" for name in ar.CHECKSUM_ORDER),
     ),
+    Planted("separator", "the urlencoded form", "", write=lambda fields: urlencode(named(fields))),
+    Planted("separator", "the form without blanks", "", write=lambda fields: form(named(fields))),
+    Planted("separator", "JSON as posted", "", write=lambda fields: json.dumps(named(fields, list(fields)))),
+    Planted("separator", "JSON, sorted", "", write=lambda fields: compact(named(fields))),
+    Planted("separator", "JSON of the values", "", write=lambda fields: compact([fields[n] for n in SORTED])),
+    Planted("separator", "quoted values", "", write=each('"{}"'.format)),
+    Planted("trailing-separator", "carriage return", write=lambda fields: expected(fields) + "\r"),
+    Planted("trailing-separator", "blank line", write=lambda fields: expected(fields) + "\n\n"),
     Planted("trailing-separator", "bar", write=lambda fields: expected(fields) + "|"),
     Planted("trailing-separator", "line feed", write=lambda fields: expected(fields) + "\n"),
     Planted("trailing-separator", "BE, as gs does", "", dict(BE), lambda fields: expected(fields) + "|"),
     Planted("digest", "SHA-256", "checkSum", signed=lambda text: sign(text, SHA256())),
     Planted("digest", "SHA-512", "checkSum", signed=lambda text: sign(text, SHA512())),
     Planted("digest", "MD5", "checkSum", signed=lambda text: sign(text, MD5())),
+    Planted("digest", "SHA-1 in base64 signed", write=lambda fields: base64.b64encode(digest(fields))),
+    Planted("digest", "SHA-1 of SHA-1", write=lambda fields: digest(fields)),
+    Planted("padding", "no DigestInfo", "checkSum", signed=lambda text: key_alone(sha1(text))),
+    Planted("padding", "no DigestInfo, in hex", "checkSum", signed=lambda text: key_alone(sha1(text).hex().encode())),
     Planted(
         "padding",
         "PSS",
@@ -275,6 +333,15 @@ PLANTED = [
     Planted("encoding", ".NET's BitConverter", "checkSum", written=lambda raw: raw.hex("-").upper()),
     Planted("encoding", "base64 in lines", "checkSum", written=lambda raw: base64.encodebytes(raw).decode()),
     Planted("encoding", "bytes in reverse", "checkSum", written=lambda raw: raw[::-1].hex()),
+    Planted("encoding", "hex, backwards", "checkSum", written=lambda raw: raw.hex()[::-1]),
+    Planted("encoding", "raw bytes", "checkSum", written=lambda raw: raw.decode("latin-1")),
+    Planted("encoding", "base64, percent-encoded", "checkSum", written=lambda raw: quote_plus(base64.b64encode(raw))),
+    Planted(
+        "encoding",
+        "PEM",
+        "checkSum",
+        written=lambda raw: f"-----BEGIN SIGNATURE-----\n{base64.encodebytes(raw).decode()}-----END SIGNATURE-----",
+    ),
     Planted("version", "another signed", "version", write=having(version="6.0")),
     Planted("version", "BE", "version", BE | {"version": "5.0"}, having(version="7.0")),
     Planted("wrong-message", "AC's order", "*", write=lambda fields: line(fields, ac.CHECKSUM_ORDER)),
@@ -291,6 +358,29 @@ PLANTED = [
     Planted("altered-value", "null for blanks", BLANK, write=each(lambda value: value or "null")),
     Planted("altered-value", "entities", "buyerName", write=each(html.escape)),
     Planted("altered-value", "one for the other", "sellerOrderNo", write=having(sellerOrderNo=AR["sellerExOrderNo"])),
+    Planted(
+        "altered-value",
+        "quote lost on the way",
+        "buyerName",
+        posting(buyerName="Aminah OS"),
+        having(buyerName="Aminah O'S"),
+    ),
+    Planted("altered-value", "space lost on the way", "productDesc", write=having(productDesc="Caruman  SKSPS")),
+    Planted(
+        "altered-value",
+        "curly quote posted",
+        "buyerName",
+        posting(buyerName="Aminah O\u2019S"),
+        having(buyerName="Aminah O'S"),
+    ),
+    Planted("altered-value", "tab posted", "buyerName", posting(buyerName="Aminah\tS"), having(buyerName="Aminah S")),
+    Planted(
+        "altered-value",
+        "clock read twice for all numbers",
+        "sellerExOrderNo,sellerOrderNo,sellerTxnTime",
+        posting(sellerExOrderNo=LATE, sellerOrderNo=LATE, sellerTxnTime=LATE),
+        having(sellerExOrderNo=EARLY, sellerOrderNo=EARLY, sellerTxnTime=EARLY),
+    ),
     Planted("altered-value", "cut when signed", "productDesc", write=having(productDesc="Caruman")),
 ]
 BEYOND = [
@@ -316,6 +406,7 @@ BEYOND = [
         written=lambda raw: base64.b64encode(raw).decode(),
     ),
     Planted("unknown", "cut", "checkSum", written=lambda raw: raw.hex()[:500]),
+    Planted("unknown", "zeros lost byte by byte", "checkSum", written=lambda raw: "".join(f"{byte:x}" for byte in raw)),
     Planted("unknown", "damaged", "checkSum", written=lambda raw: "00" + raw.hex()[2:]),
     Planted("unknown", "words", "checkSum", written=lambda _: "not a signature"),
 ]
