@@ -10,8 +10,12 @@ from reference_portal.personas.kit import Kit, kit_of
 from reference_portal.personas.persona import Wish, invent
 from reference_portal.rules.document import Category, Region
 
-WORKS = [(category, region) for category in Category for region in Region if category is not Category.BAS]
-WORKS += [(Category.BAS, Region.SEMENANJUNG), (Category.BAS, Region.SABAH)]
+WORKS = [
+    *((Category.TEKSI, region) for region in Region),
+    (Category.E_HAILING, Region.SARAWAK),
+    (Category.BAS, Region.SABAH),
+]
+"""Taxi and e-hailing drivers are asked for the same, bus drivers for the same everywhere."""
 
 
 @functools.cache

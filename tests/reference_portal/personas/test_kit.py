@@ -75,9 +75,10 @@ def test_the_pages_say_of_each_file_what_the_kit_says(taxi_kit: Kit, visitor: Vi
     files = {sample.name: sample.content for sample in taxi_kit.samples}
     described = json.loads(as_json(taxi_kit))
     by_name = {entry["file"]: entry for entry in described["files"]}
-    refused = [entry for entry in described["files"] if not entry["brings"]["accepted"]]
+    refused = {entry["case"]: entry for entry in described["files"] if not entry["brings"]["accepted"]}
+    assert set(refused) == {"expired", "wrong-kind", "too-large", "truncated", "locked", "renamed-gif"}
     (until,) = [entry for entry in described["files"] if "until" in entry]
-    for entry in [*refused, until]:
+    for entry in [*refused.values(), until]:
         if entry is until:
             held_clock.instant = AFTER
             visitor.sign_in()
