@@ -16,13 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from unicodedata import decimal
 
-from emulators.foundation.code_words import FILLER, NOTIONS, is_date, masked, said_of_something_else
+from emulators.foundation.code_words import FILLER, NOTIONS, is_date, is_said_to_be, masked, said_of_something_else
 
 READ = 20_000
 """Characters of a text that are looked at."""
 NEAR = 80
 """Farthest that digits may stand from the word that announces them, in characters."""
+BESIDE = 12
+"""What is no farther from its word than this stands beside it, in characters."""
 LONGEST = 9
 """Characters of the longest run of digits, its separator included."""
 ANY_SENDER = "*"
@@ -31,7 +34,7 @@ _ORIGIN_BOUND = re.compile(r"@([^\s@#]+) #(\S+)")
 _PLACE = re.compile(r"\{(\w+)\}")
 _CODE = r"([0-9]{3,4}[ -][0-9]{3,4}|[0-9A-Za-z]{3,12})"
 _RUN = re.compile(r"(?<!\d)(?:\d{4}[ -]\d{4}|\d{3}[ -]\d{3}|\d{4,8})(?!\d)")
-_END = re.compile(r"(?<!\b[Nn]o)[.!?](?=\s)|(?:\r?\n)+(?![a-z])")
+_END = re.compile(r"(?<!\b[Nn]o)[.!?](?=\s)|[。！？]|(?:\r?\n)+(?![a-z])")
 """Where a sentence ends; a line that goes on with a small letter was only wrapped."""
 _PREFIX = re.compile(r"(?:^|[^\w-])[A-Za-z]{1,3}-$")
 
@@ -146,7 +149,7 @@ def _runs(text: str) -> Iterator[_Run]:
     for found in _RUN.finditer(text):
         before, after = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 2]
         if _begins(before, grouped=not found[0].isdigit()) and _ends(after, grouped=not found[0].isdigit()):
-            yield _Run(found.start(), found.end(), re.sub("[ -]", "", found[0]))
+            yield _Run(found.start(), found.end(), "".join(str(decimal(sign)) for sign in found[0] if sign not in " -"))
 
 
 def _begins(before: str, *, grouped: bool) -> bool:
@@ -166,22 +169,26 @@ def _ends(after: str, *, grouped: bool) -> bool:
 
 
 def _claim(word: re.Match[str], runs: list[_Run], sentence: tuple[int, int], text: str) -> list[tuple[int, _Run]]:
-    """The digits a word announces, and how far off they are; digits below the sentence count as farther."""
-    near: list[tuple[int, int, _Run]] = []
+    """The digits a word announces, and how far off they are; digits below the sentence count as farther.
+
+    What stands beside the word or is said outright to be the code goes before what is only nearer.
+    """
+    near: list[tuple[bool, int, int, _Run]] = []
     for run in runs:
         after = run.start >= word.end()
         far = run.start - word.end() if after else word.start() - run.end
         if sentence[0] <= run.start < sentence[1] and far <= NEAR:
-            near.append((far, 0 if after else 1, run))
+            around = text[max(0, run.start - BESIDE) : run.start], text[run.end : run.end + BESIDE]
+            near.append((far > BESIDE and not is_said_to_be(*around), far, 0 if after else 1, run))
         elif run.start >= sentence[1] and _alone(run, word.end(), text):
-            near.append((NEAR + far, 0, run))
-    return [(far, run) for far, _, run in sorted(near, key=lambda claim: claim[:2])[:1]]
+            near.append((True, NEAR + far, 0, run))
+    return [(far, run) for _, far, _, run in sorted(near, key=lambda claim: claim[:3])[:1]]
 
 
 def _alone(run: _Run, after: int, text: str) -> bool:
-    """Whether digits below a sentence belong to it: only signs lie between, or they have a line of their own."""
+    """Whether digits below a sentence belong to it: only signs lie between, or they are a line or sentence alone."""
     if not any(sign.isalpha() for sign in text[after : run.start]):
         return True
-    left = text[max(0, run.start - NEAR) : run.start].rpartition("\n")[2]
-    right = text[run.end : run.end + NEAR].partition("\n")[0]
+    left = _END.split(text[max(0, run.start - NEAR) : run.start])[-1]
+    right = _END.split(text[run.end : run.end + NEAR], maxsplit=1)[0]
     return not any(sign.isalnum() for sign in left + right)
