@@ -24,6 +24,10 @@ MEANING = {
 }
 
 
+ROOM = "the address of the FPX room"
+_PORTAL_PORT = next(door.port for door in DOORS if door.name == "portal")
+
+
 def against(told: str) -> Addresses:
     """The sandbox meant by `--against`.
 
@@ -49,6 +53,17 @@ def against(told: str) -> Addresses:
         raise SandboxError(f"--against: this is not what `caruman up --json` says: {told[:200]}") from error
 
 
+def fpx_of(told: str) -> str:
+    """The FPX room meant by `--against`: its own URL, or that of the sandbox it is part of.
+
+    Raises:
+        SandboxError: it is neither.
+    """
+    if told.startswith(("http://", "https://")) and urlsplit(told).port != _PORTAL_PORT:
+        return told.rstrip("/")
+    return against(told).fpx
+
+
 def table(addresses: Addresses, further: Mapping[str, str] = MappingProxyType({})) -> list[str]:
     """One line a door, aligned; `further` doors by their name."""
     rows = [(getattr(addresses, door.name), MEANING[door.name]) for door in DOORS]
@@ -58,11 +73,11 @@ def table(addresses: Addresses, further: Mapping[str, str] = MappingProxyType({}
 
 
 def _beside(portal: str) -> Addresses:
-    place, usual = urlsplit(portal), next(door.port for door in DOORS if door.name == "portal")
-    if place.port != usual:
+    place = urlsplit(portal)
+    if place.port != _PORTAL_PORT:
         raise SandboxError(
             f"--against {portal}: one address does not say where the other rooms are; a portal on another port than "
-            f"{usual} has them elsewhere too: give the line `caruman up --json` printed"
+            f"{_PORTAL_PORT} has them elsewhere too: give the line `caruman up --json` printed"
         )
     return _default_ports(place.hostname or "127.0.0.1", portal)
 

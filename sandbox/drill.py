@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from emulators.foundation.trust import trusted_roots
-from sandbox.addresses import against
+from sandbox.addresses import ROOM, fpx_of
 from sandbox.errors import SandboxError
 from sandbox.speech import say
 
@@ -22,18 +22,14 @@ def words(verbs: Any, meaning_of_against: str) -> None:
     """The grammar of the verb, among those of `caruman fpx`."""
     drilling = verbs.add_parser("drill", help="say which scenarios a merchant has passed, from its traffic")
     drilling.add_argument("--exchange", required=True, metavar="EX", help="the merchant's exchange id, EX00000789")
-    drilling.add_argument(
-        "--against", default="", metavar="WHERE", help=f"the address of the FPX room; or {meaning_of_against}"
-    )
+    drilling.add_argument("--against", default="", metavar="WHERE", help=f"{ROOM}; or {meaning_of_against}")
     drilling.add_argument("--json", action="store_true", help="print the report as one line of JSON")
     drilling.add_argument("--html", type=Path, metavar="FILE", help="write the page that is handed in before go-live")
 
 
 def drill(given: argparse.Namespace) -> int:
     """Read the board of a running FPX room; 0 when every mandatory scenario is passed, 1 when not."""
-    told = given.against
-    fpx = told if told.startswith(("http://", "https://")) else against(told).fpx
-    board = f"{fpx.rstrip('/')}/drill/{given.exchange}"
+    board = f"{fpx_of(given.against)}/drill/{given.exchange}"
     report: dict[str, Any] = _read(f"{board}/report.json").json()
     if given.html:
         page = _read(f"{board}/report.html").text

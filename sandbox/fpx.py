@@ -13,7 +13,7 @@ import httpx
 from emulators.foundation.doorkeeper import TOKEN_HEADER
 from emulators.foundation.trust import trusted_roots
 from sandbox import drill, new_seller
-from sandbox.addresses import against
+from sandbox.addresses import ROOM, fpx_of
 from sandbox.errors import SandboxError
 from sandbox.speech import say
 
@@ -29,7 +29,7 @@ def words(parser: argparse.ArgumentParser, meaning_of_against: str) -> None:
         "file", metavar="FILE", help="the urlencoded body, or its fields as JSON; - reads the input"
     )
     explaining.add_argument("--message", choices=MESSAGES, help="what it is meant to be (what fpx_msgType says)")
-    explaining.add_argument("--against", default="", metavar="WHERE", help=meaning_of_against)
+    explaining.add_argument("--against", default="", metavar="WHERE", help=f"{ROOM}; or {meaning_of_against}")
     explaining.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     explaining.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
     drill.words(verbs, meaning_of_against)
@@ -45,7 +45,7 @@ def fpx(given: argparse.Namespace) -> int:
 def explain(given: argparse.Namespace) -> int:
     """Ask the running FPX room; 0 when it would take the message, 1 when it would refuse it."""
     wish = _wish(_content(given.file)) | ({"message": given.message} if given.message else {})
-    told = _asked(against(given.against).fpx, wish, given.control_token)
+    told = _asked(fpx_of(given.against), wish, given.control_token)
     say(json.dumps(told, ensure_ascii=False) if given.json else "\n".join(_lines(told)))
     return 0 if told["verdict"] == "accepted" else 1
 
