@@ -76,6 +76,9 @@ class FpxSettings(RoomSettings):
         ge=0,
         description="From how far on sellerTxnTime is taken for a clock of the seller's own and not judged; 0: never.",
     )
+    clock_zones_hours: tuple[float, ...] = Field(
+        (6, 7, 8), description="Hours that sellerTxnTime may lag besides, being another zone's: Central Europe's, UTC."
+    )
     exchange_order_number_days: float = Field(
         0, ge=0, description="Days after which an exchange may use a sellerExOrderNo again (XN before); 0: never."
     )

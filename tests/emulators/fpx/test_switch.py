@@ -204,6 +204,22 @@ def test_an_ar_kept_for_hours_is_refused_and_told_the_setting(running, merchant)
         assert "CARUMAN_FPX_CLOCK_TOLERANCE_SECONDS" in answer.json()["sentence"]
 
 
+def test_a_merchant_in_utc_or_in_europe_is_taken(world, merchant):
+    """Genuine messages of 2021 lag by six and by eight hours; a page kept open for an hour still pays nothing."""
+    world.settings = {"clock_zones_hours": (6, 8)}
+    merchant.fpx = world.start()
+    merchant.introduce()
+    world.clock.hold()
+    world.clock.set(datetime(2021, 6, 19, 15, 50, 26, tzinfo=MALAYSIA))
+    for told, status in [
+        ("20210619094956", 303),
+        ("20210619075026", 303),
+        ("20210619071026", 400),
+        ("20210619144926", 400),
+    ]:
+        assert merchant.post("seller2DReceiver.jsp", merchant.ar(sellerTxnTime=told)).status_code == status, told
+
+
 def test_a_merchant_with_a_foreign_clock_can_have_the_check_switched_off(world, merchant):
     """UAT approved clocks eight hours off; 0 lets every clock pass."""
     world.settings = {"clock_tolerance_seconds": 0}
@@ -218,7 +234,7 @@ def test_the_clock_tolerance_and_the_codes_are_settings(world, merchant):
     world.settings = {"clock_tolerance_seconds": 3600, "refusal_codes": {"clock": "12"}}
     merchant.fpx = world.start()
     merchant.introduce()
-    late = merchant.ar(sellerTxnTime="20190515020000")
+    late = merchant.ar(sellerTxnTime="20190515050000")
 
     assert refusal(merchant.post("seller2DReceiver.jsp", late, Accept="application/json")) == (
         400,
