@@ -47,6 +47,15 @@ def test_nothing_means_the_default_ports_here_and_a_url_those_of_its_host() -> N
     assert against("http://[::1]:8000").fpx == "http://[::1]:8010"
 
 
+def test_the_fpx_room_may_be_named_alone() -> None:
+    """Its own URL, the portal's, the table, and nothing for the usual port."""
+    assert fpx_of("http://127.0.0.1:9999/") == "http://127.0.0.1:9999"
+    assert fpx_of("https://uat.mepsfpx.com.my") == "https://uat.mepsfpx.com.my"
+    assert fpx_of("http://sandbox.example:8000") == "http://sandbox.example:8010"
+    assert fpx_of(RUNNING.as_json()) == RUNNING.fpx
+    assert fpx_of("") == "http://127.0.0.1:8010"
+
+
 @pytest.mark.parametrize(
     "told",
     [
@@ -58,15 +67,6 @@ def test_nothing_means_the_default_ports_here_and_a_url_those_of_its_host() -> N
         "https://portal",
     ],
 )
-def test_the_fpx_room_may_be_named_alone() -> None:
-    """Its own URL, the portal's, the table, and nothing for the usual port."""
-    assert fpx_of("http://127.0.0.1:9999/") == "http://127.0.0.1:9999"
-    assert fpx_of("https://uat.mepsfpx.com.my") == "https://uat.mepsfpx.com.my"
-    assert fpx_of("http://sandbox.example:8000") == "http://sandbox.example:8010"
-    assert fpx_of(RUNNING.as_json()) == RUNNING.fpx
-    assert fpx_of("") == "http://127.0.0.1:8010"
-
-
 def test_anything_else_is_refused_with_what_is_wanted(told: str) -> None:
     """One sentence, not a traceback."""
     with pytest.raises(SandboxError, match="caruman up --json"):
