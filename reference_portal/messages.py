@@ -438,6 +438,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "so, the receipt was altered.",
     ),
     # help a real portal would not give
+    "E-SEED": (
+        "Benih itu tidak boleh digunakan: 1 hingga 40 huruf, digit, titik, sengkang atau garis bawah. Ini orang lain.",
+        "That seed cannot be used: 1 to 40 letters, digits, dots, hyphens or underscores. This is somebody else.",
+    ),
     "I-SMP": (
         "Borang pendaftaran dan borang caruman diisi dengan data pemohon contoh {benih}. "
         "Semak, tandakan kotak, pilih fail, dan hantar.",

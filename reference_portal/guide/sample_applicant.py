@@ -24,6 +24,7 @@ from reference_portal.notices import Notice, Tone
 from reference_portal.personas.cases import MEANINGS, Outcome, supporting
 from reference_portal.personas.kit import Kit, Sample
 from reference_portal.personas.packing import folder_name, zipped
+from reference_portal.personas.persona import SEED
 from reference_portal.personas.telling import apply_fields, hand_in, register_fields
 from reference_portal.rules.document import Category, Kind, Region
 from reference_portal.speech import language, say
@@ -37,12 +38,14 @@ ONE = "/<category>/<region>/<seed>"
 
 @blueprint.get("")
 def begin() -> Answer:
-    """Somebody new, or of the seed that was typed."""
-    portal_seed = portal().sample_applicants.fresh_seed()
-    seed = request.args.get("seed", "").strip() or portal_seed
-    category = request.args.get("category", Category.TEKSI.value)
-    region = request.args.get("region", Region.SEMENANJUNG.value)
-    return go("sample_applicant.page", category=category, region=region, seed=seed)
+    """Somebody new, or of the seed that was typed; what cannot be is said, and somebody else is there."""
+    fresh, typed = portal().sample_applicants.fresh_seed(), request.args.get("seed", "").strip()
+    if typed and not SEED.fullmatch(typed):
+        tell(Notice(Tone.WARNING, "E-SEED"))
+    seed = typed if SEED.fullmatch(typed) else fresh
+    category = request.args.get("category", Category.TEKSI, Category)
+    region = request.args.get("region", Region.SEMENANJUNG, Region)
+    return go("sample_applicant.page", category=category.value, region=region.value, seed=seed)
 
 
 @blueprint.get(ONE)

@@ -96,6 +96,16 @@ def test_the_seed_and_the_work_may_be_chosen(visitor: Visitor) -> None:
     assert "Pemandu Bas, Sabah dan W.P. Labuan" in page.words
 
 
+@pytest.mark.parametrize("query", ["seed=a/b", f"seed={'x' * 41}", "category=lori&region=", "seed=%00&category=../.."])
+def test_a_wish_that_cannot_be_met_gets_somebody_else(visitor: Visitor, query: str) -> None:
+    """The page says why when it was the seed; what is driven and where are then the usual ones."""
+    page = visitor.open(f"/sample-applicant?{query}")
+
+    assert page.name == "sample_applicant"
+    assert page.find("//select[@id='category']/option[@selected]/@value") == ["teksi"]
+    assert ("Benih itu tidak boleh digunakan" in page.words) == query.startswith("seed=")
+
+
 def test_it_lives_in_the_portals_year(visitor: Visitor, held_clock: HeldClock) -> None:
     """Documents are valid when the clock was moved on."""
     held_clock.advance(days=4000)
