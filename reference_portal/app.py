@@ -14,6 +14,7 @@ from reference_portal.clock import Clock
 from reference_portal.compiled_templates import COMPILED
 from reference_portal.error_pages import register_error_pages
 from reference_portal.guide import PAGES, apply, document, draft, language, renew
+from reference_portal.guide.assets import register_assets
 from reference_portal.guide.language import register_languages
 from reference_portal.guide.screen import register_screen
 from reference_portal.guide.visit import slept, stay
@@ -58,6 +59,7 @@ def create_app(settings: PortalSettings, clock: Clock, source: random.Random, wi
     app.config.update(_config(settings), SECRET_KEY=portal.secrets.session_key)
     _protect_forms(app, settings)
     register_languages(app)
+    register_assets(app)
     register_screen(app, settings)
     register_error_pages(app)
     for page in PAGES:

@@ -9,8 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask, Response
 from playwright.sync_api import Page, expect
 
-from tests.reference_portal.fakes import FakeFpx
-from tests.reference_portal.visitor import Visitor
+from tests.reference_portal.visitor import PASSWORD, Visitor
 
 Look = Callable[..., Page]
 
@@ -78,11 +77,11 @@ def _examiner(visitor: Visitor, look: Look, portal_app: Flask) -> Examiner:
     return Examiner(visitor, look(visitor, "/"), look(visitor, "/", width=1280, language="en"))
 
 
-def test_axe_finds_nothing_on_any_page(examiner: Examiner, visitor: Visitor, fpx: FakeFpx) -> None:
+def test_axe_finds_nothing_on_any_page(examiner: Examiner, visitor: Visitor) -> None:
     """Before and after a mistake, with and without cover, waiting, paid and nowhere; no page scrolls sideways."""
     examiner.examine("/")
     examiner.examine("/register", press="Seterusnya")
-    examiner.examine("/forgot-password", press="Seterusnya")
+    examiner.examine("/sample-applicant")
     visitor.register()
     examiner.examine("/confirm-mobile", press="Seterusnya")
     visitor.confirm_mobile()
@@ -94,12 +93,22 @@ def test_axe_finds_nothing_on_any_page(examiner: Examiner, visitor: Visitor, fpx
     examiner.examine("/sign-in", press="Seterusnya")
     visitor.send("/sign-in", identity_number=visitor.identity_number)
     examiner.examine("/sign-in-password", press="Log Masuk")
+    examiner.examine("/forgot-password", press="Seterusnya")
+    visitor.send("/forgot-password", identity_number=visitor.identity_number)
+    visitor.portal.afterwards.run_once()
+    examiner.examine("/reset-code")
+    visitor.send("/reset-code", otp=visitor.otp())
+    examiner.examine("/reset-password")
     visitor.sign_in()
     examiner.examine("/choose-mode")
     visitor.send("/choose-mode", mode="self_employed")
     examiner.examine("/dashboard")
     examiner.examine("/account")
+    examiner.examine("/change-password")
+    examiner.examine("/change-email")
     examiner.examine("/change-phone")
+    visitor.send("/change-phone", mobile="011-0777 4567", password=PASSWORD)
+    examiner.examine("/confirm-change/phone")
     examiner.examine("/apply", press="Hantar & bayar")
     visitor.apply()
     examiner.examine("/pay-by-fpx", press="Bayar dengan FPX")
@@ -117,5 +126,6 @@ def test_axe_finds_nothing_on_any_page(examiner: Examiner, visitor: Visitor, fpx
     assert examiner.seen == {
         *("home", "register", "forgot_password", "confirm_mobile", "registered", "activate", "set_secrets", "sign_in"),
         *("sign_in_password", "choose_mode", "dashboard", "account", "change_phone", "apply", "pay_by_fpx", "receipt"),
-        *("renew", "receipt_check", "error"),
+        *("renew", "receipt_check", "error", "sample_applicant", "reset_code", "reset_password", "change_password"),
+        *("change_email", "confirm_change"),
     }
