@@ -11,7 +11,7 @@ import sys
 
 from loadtests.benchmarks.runner import Benchmark, run, told
 
-NAMES = ("fpx_payment", "smpp_submit")
+NAMES = ("fpx_payment", "smpp_submit", "sms_post", "mail_store", "newest", "wake")
 """Each is a module beside this one with a `BENCHMARK`."""
 
 

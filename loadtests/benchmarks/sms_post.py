@@ -16,7 +16,8 @@ from loadtests.benchmarks.served import served
 MESSAGES, WARM_UP, LINES, NUMBERS = 4_000, 400, 8, 500
 ACCOUNT = "AC" + "0" * 32
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
-_HEADERS = f"Authorization: Basic {base64.b64encode(f'{ACCOUNT}:secret'.encode()).decode()}\r\nAccept: application/json\r\n"
+BASIC = f"Basic {base64.b64encode(f'{ACCOUNT}:secret'.encode()).decode()}"
+_HEADERS = f"Authorization: {BASIC}\r\nAccept: application/json\r\n"
 
 
 def requests(path: str, count: int) -> list[bytes]:
@@ -41,7 +42,7 @@ def measure() -> Figures:
     embedded = sandbox()
     with mockpost.mockpost() as port:
         peer = _rate(port, mockpost.PATH.format(ACCOUNT))
-    return {"embedded post/s": embedded, "mockpost post/s": peer, "granian post/s": sandbox("--workers", "2")}
+    return {"embedded post/s": embedded, "mockpost post/s": peer, "granian post/s": sandbox("--granian")}
 
 
 def _rate(port: int, path: str) -> float:
