@@ -13,6 +13,7 @@ from reference_portal.claims import Claims
 from reference_portal.clock import Clock
 from reference_portal.code_letters import CodeLetters
 from reference_portal.drafts import Drafts
+from reference_portal.first_secrets import FirstSecrets
 from reference_portal.first_start import OwnSecrets
 from reference_portal.forgotten import Forgotten
 from reference_portal.new_passwords import NewPasswords
@@ -49,7 +50,8 @@ class AccountSide:
         codes = OneTimePasswords(settings, clock, source, database, journal, letters, limits)
         self.one_time_passwords = codes
         self.activation = Activation(settings, clock, source, database, journal, wires.mail, limits)
-        self.accounts = Accounts(clock, source, database, journal, codes, self.activation, passwords, claims, limits)
+        self.accounts = Accounts(clock, source, database, journal, codes, self.activation, claims, limits)
+        self.first_secrets = FirstSecrets(clock, database, journal, passwords)
         self.signing_in = SigningIn(settings, clock, database, journal, passwords, secrets.phrase_key, limits)
         self.stays = Stays(settings, clock, source, database, journal)
         new = NewPasswords(database, journal, passwords, self.stays, notices)

@@ -1,4 +1,4 @@
-"""Having an account: registering (L03), proving the phone (L04) and setting the two secrets (L07)."""
+"""Coming to an account: registering (L03) and proving the phone (L04). How it is finished: `first_secrets.py`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from reference_portal.clock import Clock
 from reference_portal.errors import RuleBroken, RulesBroken
 from reference_portal.notices import Notice
 from reference_portal.one_time_passwords import OneTimePasswords
-from reference_portal.passwords import Passwords
 from reference_portal.rate_limits import Limit, RateLimits
-from reference_portal.rules import credentials
 from reference_portal.rules.identity_number import IdentityNumber
 from reference_portal.rules.one_time_password import Purpose
 from reference_portal.storage import accounts
@@ -39,14 +37,6 @@ class Registration:
     mobile: str
 
 
-@dataclass(frozen=True)
-class Secrets:
-    """What the person chose in L07."""
-
-    secret_phrase: str
-    password: str
-
-
 class Accounts:
     """One account for each identity number and for each e-mail; an unfinished one may be begun again."""
 
@@ -58,7 +48,6 @@ class Accounts:
         journal: Journal,
         one_time_passwords: OneTimePasswords,
         activation: Activation,
-        passwords: Passwords,
         claims: Claims,
         limits: RateLimits,
     ) -> None:
@@ -70,7 +59,6 @@ class Accounts:
         self._journal = journal
         self._codes = one_time_passwords
         self._activation = activation
-        self._passwords = passwords
 
     def register(self, registration: Registration, address: str, own: Collection[str] = ()) -> tuple[str, Notice]:
         """Begin an account and send its one-time password; the account's id and what to tell.
@@ -152,32 +140,6 @@ class Accounts:
         if isinstance(taken, RuleBroken):
             raise taken
         return self._activation.deliver(letter, "I-REG")
-
-    def secrets_faults(self, account: Account, chosen: Secrets) -> list[RuleBroken]:
-        """Everything the rules have against this phrase and password for this person."""
-        person = (account.identity_number, account.full_name, account.email)
-        return credentials.faults(chosen.secret_phrase, chosen.password, *person)
-
-    def set_secrets(self, account_id: str, chosen: Secrets) -> bool:
-        """Finish the account; False when it was not waiting for this (a second click, a link opened long ago).
-
-        Raises:
-            RulesBroken: rules of the phrase or of the password say no.
-        """
-        account = self.find(account_id)
-        if account is None or account.state is not AccountState.AWAITING_SECRETS:
-            return False
-        if broken := self.secrets_faults(account, chosen):
-            raise RulesBroken(broken)
-        phrase = credentials.kept_phrase(chosen.secret_phrase)
-        hashed = self._passwords.hash(chosen.password)
-        with self._database.write() as connection:
-            after = move(account.state, AccountEvent.SET_SECRETS)
-            if not accounts.move(connection, account_id, account.state, after):
-                return False
-            accounts.finish(connection, account_id, phrase, hashed, self._clock.now())
-            self._journal.write(connection, "account.activated", account_id)
-        return True
 
     def _begun_already(self, connection: Connection, registration: Registration) -> Account | None:
         found = accounts.with_identity(connection, registration.card.digits)

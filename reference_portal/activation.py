@@ -6,12 +6,12 @@ import random
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
-from math import ceil
 
 from sqlalchemy import Connection
 
 from reference_portal.account_state import AccountEvent, AccountState, move
 from reference_portal.clock import Clock
+from reference_portal.code_pace import whole_minutes
 from reference_portal.errors import GatewayError, RuleBroken
 from reference_portal.notices import Notice, Tone
 from reference_portal.rate_limits import Limit, RateLimits
@@ -173,8 +173,4 @@ class Activation:
         sends = links.sends_between(connection, account_id, now - window, now)
         wait = sends[-self._settings.otp_sends] + window - now if len(sends) >= self._settings.otp_sends else None
         if wait:
-            raise RuleBroken("E-OTP-03", m=_minutes(wait))
-
-
-def _minutes(span: timedelta) -> int:
-    return max(1, ceil(span.total_seconds() / 60))
+            raise RuleBroken("E-OTP-03", m=whole_minutes(wait))

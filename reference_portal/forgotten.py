@@ -66,7 +66,7 @@ class Forgotten:
             self._limits.take(connection, Limit.FORGOTTEN, address)
             who = self._signing_in.who(connection, identity_number)
             account = accounts.of(connection, who)
-            if self._codes.resting(connection, who):  # the second click of the same form: one code
+            if self._codes.pace.resting(connection, who):  # the second click of the same form: one code
                 return who
             prepared = self._codes.prepare(connection, _errand(who, account))
             self._journal.write(connection, "password.forgotten", who)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from reference_portal.clock import Clock
 from reference_portal.code_letters import CodeLetters
+from reference_portal.code_pace import CodePace, whole_minutes
 from reference_portal.errors import GatewayError, RuleBroken
 from reference_portal.notices import Notice, Tone
 from reference_portal.rate_limits import Limit, RateLimits
@@ -55,6 +56,7 @@ class OneTimePasswords:
         letters: CodeLetters,
         limits: RateLimits,
     ) -> None:
+        self.pace = CodePace(settings, clock)
         self._settings = settings
         self._clock = clock
         self._source = source
@@ -77,7 +79,7 @@ class OneTimePasswords:
             RuleBroken: E-OTP-03 when they had their share of codes, E-OTP-04 when it is too soon for `again`.
         """
         now = self._clock.now()
-        self._admit(connection, errand.paced_by, again)
+        self.pace.admit(connection, errand.paced_by, again)
         before = codes.of(connection, errand.who, errand.purpose)
         challenge = Challenge(
             errand.who,
@@ -92,10 +94,6 @@ class OneTimePasswords:
         codes.note_send(connection, errand.paced_by, now)
         code = one_time_password.code(challenge.secret, challenge.counter, self._settings.otp_digits)
         return Prepared(errand, now, code)
-
-    def resting(self, connection: Connection, paced_by: str) -> bool:
-        """Whether the last code was sent so lately that no other is sent yet."""
-        return bool(self._waits(connection, paced_by)[0])
 
     def deliver(self, prepared: Prepared) -> Notice:
         """Send the code; a gateway that is down costs the person nothing but another press of the button."""
@@ -119,7 +117,7 @@ class OneTimePasswords:
         if not errand.target:
             return
         with self._database.write() as connection:
-            if self._waits(connection, errand.target)[1]:
+            if self.pace.waits(connection, errand.target)[1]:
                 self._journal.write(connection, "otp.withheld", errand.who)
                 return
             codes.note_send(connection, errand.target, prepared.sent_at)
@@ -157,7 +155,7 @@ class OneTimePasswords:
         """How long their code is good, and how long until they may ask for another."""
         with self._database.read() as connection:
             found = self.waiting(connection, errand.who, errand.purpose)
-            wait = ceil(max(self._waits(connection, errand.paced_by)).total_seconds())
+            wait = ceil(max(self.pace.waits(connection, errand.paced_by)).total_seconds())
         left = ceil((found.expires_at - self._clock.now()).total_seconds()) if found else 0
         return Timing(left, wait)
 
@@ -167,24 +165,4 @@ class OneTimePasswords:
         self._journal.write(connection, "otp.wrong", challenge.who, tries_left=left)
         if left:
             return RuleBroken("E-OTP-01", n=left)
-        return RuleBroken("E-OTP-03", m=_minutes(max(self._waits(connection, challenge.paced_by))))
-
-    def _admit(self, connection: Connection, paced_by: str, again: bool) -> None:
-        rest, share = self._waits(connection, paced_by)
-        if share:
-            raise RuleBroken("E-OTP-03", m=_minutes(share))
-        if again and rest:
-            raise RuleBroken("E-OTP-04", n=ceil(rest.total_seconds()))
-
-    def _waits(self, connection: Connection, paced_by: str) -> tuple[timedelta, timedelta]:
-        """How long until the pause after the last code is over, and until they have not had their share."""
-        now = self._clock.now()
-        window = timedelta(minutes=self._settings.otp_sends_minutes)
-        sends = codes.sends_between(connection, paced_by, now - window, now)
-        rest = sends[-1] + timedelta(seconds=self._settings.otp_resend_seconds) if sends else now
-        share = sends[-self._settings.otp_sends] + window if len(sends) >= self._settings.otp_sends else now
-        return max(rest - now, timedelta()), max(share - now, timedelta())
-
-
-def _minutes(span: timedelta) -> int:
-    return max(1, ceil(span.total_seconds() / 60))
+        return RuleBroken("E-OTP-03", m=whole_minutes(max(self.pace.waits(connection, challenge.paced_by))))

@@ -8,8 +8,8 @@ from typing import ClassVar
 from flask import Blueprint
 
 from reference_portal.account_state import AccountState
-from reference_portal.accounts import Secrets
 from reference_portal.errors import RuleBroken
+from reference_portal.first_secrets import Secrets
 from reference_portal.guide.fields import SecretField, TypedField
 from reference_portal.guide.form import REFUSED, PageForm
 from reference_portal.guide.visit import Answer, forget, go, portal, remembered, show, tell
@@ -39,7 +39,7 @@ class SetSecretsForm(PageForm):
 
     def faults(self) -> Iterator[RuleBroken]:
         """The rules of the phrase and of the password, and E-PWD-02 when the two passwords differ."""
-        for broken in portal().accounts.secrets_faults(self._account, self.chosen()):
+        for broken in portal().first_secrets.faults(self._account, self.chosen()):
             if not self[self.blames[broken.code]].errors:
                 yield broken
         if self.password_confirm.data and self.password.data != self.password_confirm.data:
@@ -83,7 +83,7 @@ def submit() -> Answer:
     if account is None:
         return _nothing_to_set()
     form = SetSecretsForm(account)
-    done = form.attempt(lambda: portal().accounts.set_secrets(account.id, form.chosen()))
+    done = form.attempt(lambda: portal().first_secrets.set(account.id, form.chosen()))
     if done is REFUSED:
         return show("set_secrets", 422, form=form)
     if not done and _gone():
