@@ -19,7 +19,7 @@ from typing import Any
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session, syntax
 
 from emulators.smtp.credentials import may_answer
-from emulators.smtp.data_reading import read_data
+from emulators.smtp.data_reading import END, LINE_END, read_data
 from emulators.smtp.hooks import Hooks, arrival_of
 from emulators.smtp.mishaps import Stage
 from emulators.smtp.settings import SmtpSettings
@@ -221,10 +221,12 @@ class Conversation(SMTP):
         return arrival_of(self.session, self.envelope)
 
     async def _break_off(self, octets: int) -> None:
-        """Let the client send, and break the line after so many octets of its data."""
+        """Let the client send, and break the line after so many octets of its data, or at the end of shorter ones."""
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        while octets > 0 and (piece := await self._reader.read(octets)):
+        tail = LINE_END
+        while octets > 0 and END not in tail and (piece := await self._reader.read(octets)):
             octets -= len(piece)
+            tail = tail[1 - len(END) :] + piece
         self._break()
 
     def _break(self) -> None:
