@@ -125,8 +125,7 @@ class Forgotten:
             return False
         if broken := self._new.faults(account, password):
             raise RulesBroken(broken)
-        self._new.choose(account, password, "password.reset")
-        return True
+        return self._new.choose(account, password, "password.reset", digest(secret))
 
     def _send(self, prepared: Prepared) -> None:
         self._afterwards.later(lambda: self._codes.deliver_unseen(prepared))

@@ -35,19 +35,24 @@ class NewPasswords:
             password, identity_number=account.identity_number, phrase=account.secret_phrase or ""
         )
 
-    def choose(self, account: Account, password: str, kind: str) -> None:
+    def choose(self, account: Account, password: str, kind: str, grant: str | None = None) -> bool:
         """Replace the password: every stay ends, a lock is lifted, unused codes and grants die, its owner is told.
 
         Args:
             account: whose.
             password: against which `faults` had nothing.
             kind: the journal's word for how it came about.
+            grant: hash of the token it is chosen by; False when that was used in the same moment.
         """
         hashed = self._passwords.hash(password)  # slow: no lock is held
         with self._database.write() as connection:
+            accounts.hold(connection, account.id)
+            if grant is not None and grants.of(connection, grant) is None:
+                return False
             self._replace(connection, account, hashed)
             self._journal.write(connection, kind, account.id)
         self._notices.password_changed(account)
+        return True
 
     def _replace(self, connection: Connection, account: Account, hashed: str) -> None:
         accounts.set_password(connection, account.id, hashed)

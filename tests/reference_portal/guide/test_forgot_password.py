@@ -146,6 +146,26 @@ def test_a_code_is_good_for_one_password(known: Visitor) -> None:
     assert known.sign_in(NEW).name == "choose_mode"
 
 
+def test_of_two_at_the_same_moment_one_counts(known: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tabs press at once: whoever hashed longer finds the right used up."""
+    forget(known)
+    known.send("/reset-code", otp=known.otp())
+    with known.client.session_transaction() as session:
+        token = str(session["resetting"])
+    forgotten, passwords = known.portal.forgotten, known.portal.forgotten._new._passwords
+    hashed = passwords.hash
+
+    def slow(password: str) -> str:
+        monkeypatch.setattr(passwords, "hash", hashed)
+        assert forgotten.choose(token, "Lain#2019kereta")
+        return hashed(password)
+
+    monkeypatch.setattr(passwords, "hash", slow)
+
+    assert not forgotten.choose(token, NEW)
+    assert known.sign_in("Lain#2019kereta").name == "choose_mode"
+
+
 @pytest.mark.parametrize(("minutes", "page"), [(14.99, "sign_in"), (15, "forgot_password")])
 def test_the_new_password_has_to_be_chosen_soon(
     known: Visitor, held_clock: HeldClock, minutes: float, page: str
