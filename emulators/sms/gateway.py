@@ -39,7 +39,7 @@ class Gateway:
         self._clock = clock
         self._settings = settings
         self._ladder = ladder
-        self._together = Together(database, intake)
+        self._together = Together(database, intake, power_cuts=settings.survive_power_cuts)
         self.arrivals = arrivals
 
     def admit(self, account_sid: str, username: str | None, password: str | None) -> None:

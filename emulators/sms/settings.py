@@ -33,6 +33,10 @@ class SmsSettings(SmppSettings):
     callback_schedule: tuple[float, ...] = Field(
         (1.0, 5.0, 30.0, 120.0, 600.0), description="Seconds before each further attempt at a callback."
     )
+    survive_power_cuts: bool = Field(
+        False,
+        description="Whether a message is on the disk before it is answered; the process may end at any time anyway.",
+    )
     rate_limit: float | None = Field(None, gt=0, description="Messages an account may send in a second; none: any.")
     magic_block: str = Field(
         "+6011099999", description="Numbers of this beginning and two digits more ask for faults; empty: none does."

@@ -3,8 +3,7 @@
 Theory of operation. A request puts its message on the list and asks for the turn. Whoever has the turn stores the whole
 list and is answered with the others after the commit; those who find their message stored go on at once. When a list
 cannot be stored, each of its messages is tried alone, so that one the store does not take costs no neighbour. What was
-answered survives the end of the process, however it ends; a power cut may cost the last moments, because to wait for
-the disk costs several times the rest and what a sandbox holds is not worth that.
+answered survives the end of the process, however it ends. To wait for the disk as well costs several times the rest.
 """
 
 from __future__ import annotations
@@ -34,8 +33,10 @@ class _Entry:
 class Together:
     """Stores single messages of many threads."""
 
-    def __init__(self, database: Database, intake: Intake) -> None:
+    def __init__(self, database: Database, intake: Intake, *, power_cuts: bool) -> None:
+        """`power_cuts`: whether what was answered survives one; the end of the process it survives in any case."""
         self._database = database
+        self._power_cuts = power_cuts
         self._intake = intake
         self._list: list[_Entry] = []
         self._listing = threading.Lock()
@@ -73,7 +74,7 @@ class Together:
             entry.error = error
 
     def _store(self, batch: Sequence[_Entry]) -> None:
-        with self._database.write(lasting=False) as connection:
+        with self._database.write(lasting=self._power_cuts) as connection:
             messages = self._intake.take(connection, [entry.checked for entry in batch])
         for entry, message in zip(batch, messages, strict=True):
             entry.message = message

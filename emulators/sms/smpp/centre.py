@@ -53,7 +53,7 @@ class Centre:
 
     def keep(self, entries: Sequence[Order | Note]) -> list[str | CommandStatus]:
         """Store what was submitted, many at once: for each its message_id, or why it was not taken; "" for a note."""
-        with self._database.write() as connection:
+        with self._database.write(lasting=self._settings.survive_power_cuts) as connection:
             orders = [entry for entry in entries if isinstance(entry, Order)]
             answers = iter(self._keep(connection, orders) if orders else ())
             given: list[str | CommandStatus] = []

@@ -54,7 +54,7 @@ def _slow(make_room: Callable[..., Room], tmp_path: Path) -> tuple[Together, Slo
 
     client.post(path, data=form, auth=(ACCOUNT, "x"))
     slow = Slow(inside)
-    return Together(database, slow), slow, database  # type: ignore[arg-type]  # what is asked of an intake
+    return Together(database, slow, power_cuts=False), slow, database  # type: ignore[arg-type]  # what is asked of an intake
 
 
 def checked(body: str) -> Checked:
