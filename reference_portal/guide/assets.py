@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, request
 
@@ -13,17 +12,16 @@ from reference_portal.guide.fonts import YEAR_SECONDS
 
 
 def register_assets(app: Flask) -> None:
-    """Let `url_for("static", filename=...)` name the content, and answers to such an address be kept for a year."""
+    """Give templates `asset(filename)`, and let answers to its addresses be kept for a year."""
     folder = Path(app.root_path, "static")
 
     @cache
     def content(filename: str) -> str:
         return hashlib.sha256((folder / filename).read_bytes()).hexdigest()[:12]
 
-    @app.url_defaults
-    def name_content(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static":
-            values.setdefault("v", content(values["filename"]))
+    @app.template_global()
+    def asset(filename: str) -> str:
+        return f"{request.script_root}{app.static_url_path}/{filename}?v={content(filename)}"
 
     @app.after_request
     def keep(answer: Response) -> Response:

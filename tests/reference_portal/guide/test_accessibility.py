@@ -129,10 +129,6 @@ def test_axe_finds_nothing_on_any_page(examiner: Examiner, visitor: Visitor) -> 
     assert examiner.seen == {
         *("home", "register", "forgot_password", "confirm_mobile", "registered", "activate", "set_secrets", "sign_in"),
         *("sign_in_password", "choose_mode", "dashboard", "account", "change_phone", "apply", "pay_by_fpx", "receipt"),
-<<<<<<< theirs
-        *("renew", "receipt_check", "error", "sample_applicant"),
-=======
         *("renew", "receipt_check", "error", "sample_applicant", "reset_code", "reset_password", "change_password"),
         *("change_email", "confirm_change"),
->>>>>>> mine
     }

@@ -15,6 +15,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 import reference_portal
+from reference_portal.guide.assets import register_assets
 from reference_portal.guide.language import register_languages
 from reference_portal.guide.steps import guide_steps
 from reference_portal.speech import printed
@@ -61,6 +62,7 @@ def _app() -> Flask:
     app.config.update(SECRET_KEY="not a secret", WTF_CSRF_CHECK_DEFAULT=False)
     CSRFProtect(app)
     register_languages(app)
+    register_assets(app)
     app.add_template_global(printed)
     app.add_template_global(guide_steps)
 
