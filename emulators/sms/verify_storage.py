@@ -85,12 +85,13 @@ def by_sid(connection: Connection, service: Service, sid: str) -> Verification |
 
 
 def known(connection: Connection, account_sid: str, service_sid: str, sid: str) -> Verification:
-    """The verification of that sid in a service of an account.
+    """The verification of that sid in a service of an account; the newest of a number where the sid is one.
 
     Raises:
         NotFound: there is none.
     """
-    found = by_sid(connection, known_service(connection, account_sid, service_sid), sid)
+    service = known_service(connection, account_sid, service_sid)
+    found = latest(connection, service, sid) if sid.startswith("+") else by_sid(connection, service, sid)
     if found is None:
         raise NotFound(f"The requested resource /v2/Services/{service_sid}/Verifications/{sid} was not found")
     return found

@@ -68,6 +68,10 @@ def console(
     def messages() -> str:
         return listed(request.args.get("q", "").strip())
 
+    @pages.get("/search")
+    def search() -> Answer:
+        return redirect(url_for(".messages", q=request.args.get("q", "")))  # Mailpit's address; its clients print it
+
     @pages.get("/messages/<uid>")
     def message(uid: str) -> str:
         shelf = mine()

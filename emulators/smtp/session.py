@@ -37,6 +37,12 @@ BUSY = "421 4.3.2 The sandbox is busy, try again later"
 TIMED_OUT = "421 4.4.2 Timeout, closing the connection"
 
 
+class _QuietSession(Session):
+    """Signing in also sets a name that aiosmtpd has given up, of which its own session warns each time."""
+
+    login_data: Any = None  # type: ignore[assignment]  # a property there, kept for older programs
+
+
 class Conversation(SMTP):
     """A connected client; `busy` while a message is under way, so that a stop can wait for it."""
 
@@ -100,6 +106,9 @@ class Conversation(SMTP):
         """The client has gone."""
         self._live.discard(self)
         super().connection_lost(error)
+
+    def _create_session(self) -> Session:
+        return _QuietSession(self.loop)
 
     async def _handle_client(self) -> None:
         """Greet and converse; a client too many, or one that a fault strikes, is told 421 and let go."""

@@ -146,6 +146,19 @@ def test_its_owner_may_cancel_or_approve_once(service: ServiceContext, code: Cal
     assert refusal(lambda: service.verifications(sid).update(status="canceled")) == (404, 20404)
 
 
+def test_a_verification_is_found_by_its_number_too(service: ServiceContext) -> None:
+    """Those who kept no sid ask and decide by the number; the newest of it counts."""
+    service.verifications.create(to=TO, channel="sms")
+
+    service.verifications(TO).update(status="canceled")
+    newest = service.verifications.create(to=TO, channel="sms")
+
+    found = service.verifications(TO).fetch()
+    assert (found.sid, found.status) == (newest.sid, "pending")
+    with pytest.raises(TwilioRestException, match="not found"):
+        service.verifications("+601100000002").fetch()
+
+
 def test_a_code_of_ones_own_and_another_length(
     twilio: Client, service: ServiceContext, code: Callable[[], str]
 ) -> None:

@@ -123,6 +123,8 @@ def test_a_view_is_html_text_or_the_page(deliver: Callable[..., None], http: htt
     assert http.get("/view/latest.html", params={"query": "before:x"}).status_code == 400
     redirect = http.get("/view/latest")
     assert (redirect.status_code, redirect.headers["Location"]) == (302, f"/messages/{uid}")
+    searched = http.get("/search", params={"q": "subject:a b"})
+    assert (searched.status_code, searched.headers["Location"]) == (302, "/?q=subject:a+b")
 
 
 def test_a_search_finds_keeps_what_was_typed_and_says_when_there_is_nothing(

@@ -132,10 +132,11 @@ def sign_in(address: tuple[str, int], mechanism: str, name: str, password: str) 
 
 @pytest.mark.parametrize("mechanism", ["plain", "login", "cram-md5"])
 def test_anybody_may_sign_in_unless_users_are_listed(
-    address: tuple[str, int], serve: Callable[..., Listener], mechanism: str
+    address: tuple[str, int], serve: Callable[..., Listener], mechanism: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Any name and password by default; with a list only those on it, and the rest is told 535."""
+    """Any name and password by default, and nothing is logged; with a list only those on it; the rest is told 535."""
     assert sign_in(address, mechanism, "sesiapa", "apa sahaja")[0] == 235
+    assert [each for each in caplog.messages if "deprecated" in each] == []
 
     listed = place(serve(users={"siti": "rahsia"}).address)
 
