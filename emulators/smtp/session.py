@@ -40,7 +40,7 @@ TIMED_OUT = "421 4.4.2 Timeout, closing the connection"
 class _QuietSession(Session):
     """Signing in also sets a name that aiosmtpd has given up, of which its own session warns each time."""
 
-    login_data: Any = None  # type: ignore[assignment]  # a property there, kept for older programs
+    login_data: Any = None  # a property there, kept for older programs
 
 
 class Conversation(SMTP):
