@@ -13,10 +13,10 @@ from reference_portal.settings import PortalSettings
 
 
 class SampleApplicants:
-    """Help a real portal would not give: there is nobody here when `sandbox_links` is off."""
+    """Help a real portal would not give: there is nobody here where `sandbox_links` is off."""
 
     def __init__(self, settings: PortalSettings, clock: Clock, source: random.Random) -> None:
-        self._offered = settings.sandbox_links
+        self._offered = settings.offers_samples
         self._limit = settings.upload_bytes
         self._clock = clock
         self._source = source

@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from reference_portal.personas.cases import SMALLEST_LIMIT
 from reference_portal.rules.asking import Patience
 from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import EndRule
@@ -174,6 +175,11 @@ class PortalSettings(BaseSettings):
     def inbox(self) -> str | None:
         """Where the applicant reads the mail; None when no such help is given."""
         return self.inbox_browser_url if self.sandbox_links else None
+
+    @property
+    def offers_samples(self) -> bool:
+        """Whether sample applicants are offered; not where a limit on uploads would refuse their valid documents."""
+        return self.sandbox_links and self.upload_bytes >= SMALLEST_LIMIT
 
     @property
     def keys_dir(self) -> Path:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reference_portal.personas.cases import SMALLEST_LIMIT
 from reference_portal.personas.kit import LIMIT, Kit, kit_of
 from reference_portal.personas.packing import write
 from reference_portal.personas.persona import CITIZENSHIPS, SEED, Persona, Wish, invent
@@ -114,7 +115,7 @@ def _count(text: str) -> int:
 
 
 def _size(text: str) -> int:
-    return _number(text, 16 * 1024, 64 * 1024 * 1024)
+    return _number(text, SMALLEST_LIMIT, 64 * 1024 * 1024)
 
 
 def _number(text: str, least: int, most: int) -> int:

@@ -28,5 +28,5 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
             "signed_in_name": present.account.full_name if present else None,
             "session_time": {"seconds": present.seconds_left, "warn": settings.warning_seconds} if present else None,
             "support": {"email": settings.support_contact},
-            "samples_offered": settings.sandbox_links,
+            "samples_offered": settings.offers_samples,
         }

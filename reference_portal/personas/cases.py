@@ -15,6 +15,10 @@ UPLOAD = "L12b"
 """The guide's clause of the upload; its limits are choices (PORTAL-17)."""
 
 
+SMALLEST_LIMIT = 128 * 1024
+"""Bytes a portal must take of a file for valid samples to be valid: the largest has some seventy thousand."""
+
+
 class Case(StrEnum):
     """What a file of the kit is."""
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reference_portal.personas import drawing
-from reference_portal.personas.cases import NAMES, Case, Outcome, after_the_last_day, outcome, supporting, wrong_kind
+from reference_portal.personas.cases import (
+    NAMES,
+    SMALLEST_LIMIT,
+    Case,
+    Outcome,
+    after_the_last_day,
+    outcome,
+    supporting,
+    wrong_kind,
+)
 from reference_portal.personas.damage import cut_off, locked, padded
 from reference_portal.personas.persona import Persona
 from reference_portal.personas.sheet import sheet_of
@@ -58,7 +67,13 @@ class Kit:
 
 
 def kit_of(persona: Persona, limit: int = LIMIT) -> Kit:
-    """The samples; `limit` is the portal's largest file in bytes (PORTAL-17)."""
+    """The samples; `limit` is the portal's largest file in bytes (PORTAL-17).
+
+    Raises:
+        ValueError: the limit is so small that no valid sample could be handed in.
+    """
+    if limit < SMALLEST_LIMIT:
+        raise ValueError(f"samples need a limit of {SMALLEST_LIMIT} bytes or more, not {limit}")
     return Kit(persona, limit, tuple(_samples(persona, limit)))
 
 

@@ -10,7 +10,7 @@ import pytest
 from reference_portal.personas.cases import NAMES
 from sandbox.cli import main
 
-SMALL = ("--upload-bytes", "16384")
+SMALL = ("--upload-bytes", "131072")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -90,7 +90,7 @@ def test_the_day_moves_the_documents(tmp_path: Path, capsys: pytest.CaptureFixtu
         ["--count", "1001"],
         ["--day", "2016-12-31"],
         ["--day", "tomorrow"],
-        ["--upload-bytes", "1000"],
+        ["--upload-bytes", "131071"],
         ["--category", "lori"],
     ],
     ids=str,

@@ -171,19 +171,24 @@ def test_whoever_is_signed_in_goes_to_the_contribution_form(visitor: Visitor) ->
     assert visitor.send(f"{SEVEN}/use").name == "apply"
 
 
-@pytest.fixture(name="real_portal")
+@pytest.fixture(name="real_portal", params=[{"sandbox_links": False}, {"upload_bytes": 128 * 1024 - 1}], ids=str)
 def _real_portal(
-    portal_settings: PortalSettings, held_clock: HeldClock, fpx: FakeFpx, sms: FakeSms, mail: FakeMail
+    request: pytest.FixtureRequest,
+    portal_settings: PortalSettings,
+    held_clock: HeldClock,
+    fpx: FakeFpx,
+    sms: FakeSms,
+    mail: FakeMail,
 ) -> Iterator[Flask]:
-    """One that gives no help."""
-    told = portal_settings.model_copy(update={"sandbox_links": False})
+    """One that gives no help, or would refuse what is valid."""
+    told = portal_settings.model_copy(update=request.param)
     app = create_app(told, held_clock, random.SystemRandom(), Wires(fpx, sms, mail))
     yield app
     app.extensions["portal"].close()
 
 
 def test_a_portal_that_gives_no_help_has_none(real_portal: Flask) -> None:
-    """CARUMAN_PORTAL_SANDBOX_LINKS=false: no link, no page, no file."""
+    """CARUMAN_PORTAL_SANDBOX_LINKS=false, or a limit below the samples' sizes: no link, no page, no file."""
     client = real_portal.test_client()
 
     for path in ("/sign-in", "/register"):

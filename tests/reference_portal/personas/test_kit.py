@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from reference_portal.errors import RuleBroken
 from reference_portal.messages import text
-from reference_portal.personas.cases import MEANINGS, NAMES, Case, Outcome
+from reference_portal.personas.cases import MEANINGS, NAMES, SMALLEST_LIMIT, Case, Outcome
 from reference_portal.personas.damage import padded
 from reference_portal.personas.kit import LIMIT, PASSWORD, Kit, Sample, kit_of
 from reference_portal.personas.persona import invent
@@ -26,6 +26,13 @@ from tests.reference_portal.visitor import Visitor
 
 AFTER = datetime(2019, 7, 11, 16, 0, 0, tzinfo=UTC)
 """12 July 2019, midnight in Malaysia."""
+
+
+def test_every_valid_file_is_within_the_smallest_limit(kit: Kit) -> None:
+    """A portal that takes as much takes them all, but for the one that lies at its own limit."""
+    sizes = {sample.name: len(sample.content) for sample in kit.samples if sample.outcome.code is None}
+
+    assert all(size < SMALLEST_LIMIT for name, size in sizes.items() if "tepat-had" not in name), sizes
 
 
 def test_every_case_is_there_and_named(kit: Kit) -> None:
@@ -143,6 +150,8 @@ def test_another_limit_of_the_portal_is_met_to_the_byte() -> None:
 
     assert (sizes[Case.AT_THE_LIMIT], sizes[Case.TOO_LARGE]) == (512 * 1024, 512 * 1024 + 1)
     assert large["brings"]["sentence"]["ms"] == text("E-DOC-03", mb="0.5")
+    with pytest.raises(ValueError, match="131072 bytes or more"):
+        kit_of(invent("7", 2019), SMALLEST_LIMIT - 1)
     with pytest.raises(ValueError, match="cannot be made"):
         padded(b"%PDF startxref", 3)
 
