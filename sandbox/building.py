@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import SQLAlchemyError
 
 from emulators.foundation.clock import Clock
@@ -27,6 +28,9 @@ def configured(service: Service, given: Mapping[str, Any]) -> Any:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise SandboxError(f"{service.room} cannot be set up so: {wrong}") from error
+    except SettingsError as error:
+        reason = f"{error} ({error.__cause__})" if error.__cause__ else str(error)
+        raise SandboxError(f"{service.room} cannot be set up so: {reason}; the environment gives it in JSON") from error
 
 
 def built(service: Service, settings: Any, clock: Clock, source: random.Random) -> Room:

@@ -24,6 +24,15 @@ def test_settings_that_do_not_fit_are_named(monkeypatch: pytest.MonkeyPatch) -> 
         configured(BY_ROOM["portal"], {"port": 70000})
 
 
+@pytest.mark.parametrize("value", ["", "siti", "{"])
+def test_a_setting_that_is_no_json_is_named(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list or table that cannot be read is one sentence and no traceback."""
+    monkeypatch.setenv("CARUMAN_SMTP_USERS", value)
+
+    with pytest.raises(SandboxError, match=r'^smtp cannot be set up so: error parsing value for field "users".*JSON$'):
+        configured(BY_ROOM["smtp"], {})
+
+
 def test_what_is_none_is_left_to_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A flag that was not given does not hide a variable that was."""
     monkeypatch.setenv("CARUMAN_SMS_CONTROL_TOKEN", "s3cret")
