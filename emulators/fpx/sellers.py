@@ -17,9 +17,13 @@ from emulators.fpx.errors import (
 )
 from emulators.fpx.explanation.finding import Keyring, find
 from emulators.fpx.explanation.received import Received
-from emulators.fpx.messages.wire import CHECKSUM_FIELD, refuse_control_characters
+from emulators.fpx.messages.wire import CHECKSUM_FIELD, PREFIX, refuse_control_characters
 from emulators.fpx.seller_storage import Exchange, SellerStorage
 
+_AS_A_FORM = (
+    f"post names that begin with {PREFIX} as application/x-www-form-urlencoded, and say so in Content-Type; a body of"
+    " JSON or of text/plain, which fetch and axios send unless told otherwise, is not read"
+)
 _KEYS_TRIED = 100
 """Each costs a seventh of a millisecond when a checksum fits none."""
 
@@ -39,6 +43,8 @@ class Sellers:
             WrongMessageType, WrongFormat, UnknownExchange, BadChecksum: in that order.
         """
         given = fields.get("fpx_msgType", "")
+        if not any(name.startswith(PREFIX) for name in fields):
+            raise WrongMessageType(f"no field of {message_type} arrived: {_AS_A_FORM}", "fpx_msgType")
         if given != message_type:
             raise WrongMessageType(f"fpx_msgType must be {message_type} here, not {given[:10]!r}", "fpx_msgType")
         refuse_control_characters(fields)

@@ -345,3 +345,22 @@ def test_a_tampered_bank_list_enquiry_gets_error(running, merchant):
     """The checksum counts for BE too."""
     assert merchant.post("RetrieveBankList", merchant.be() | {"fpx_msgToken": "02"}).text == "ERROR"
     assert running.journal("BE refused")[0]["facts"]["check"] == "checksum"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"fpx_msgType": "AR"}'),
+        ("text/plain;charset=UTF-8", b"fpx_msgType=AR"),
+        ("application/x-www-form-urlencoded", b"msgType=AR"),
+        ("application/x-www-form-urlencoded", b""),
+    ],
+)
+def test_a_body_that_is_no_form_is_told_how_to_post(running, merchant, content_type, body):
+    """Nothing of it was read: the sentence says so, instead of a blank message type."""
+    headers = {"Content-Type": content_type, "Accept": "application/json"}
+    answer = merchant.http.post(f"{merchant.fpx}/FPXMain/seller2DReceiver.jsp", content=body, headers=headers)
+
+    assert refusal(answer) == (400, "message-type", "XT", "fpx_msgType")
+    assert "no field of AR arrived" in answer.json()["sentence"]
+    assert "application/x-www-form-urlencoded" in answer.json()["sentence"]
