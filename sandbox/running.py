@@ -11,22 +11,22 @@ from emulators.foundation.room import Room
 from emulators.foundation.serving import CannotListen, Server
 from sandbox.errors import AddressRefused
 from sandbox.secure_door import SecureDoor
-from sandbox.services import Door, Service
+from sandbox.services import Service
 
 STOP_SECONDS = 1.8
 """All rooms together stop within two seconds; the rest is for the interpreter."""
 
 
-def bound(host: str, port: int, door: Door, flag: str | None = None) -> Server:
-    """A server that already has its address.
+def bound(host: str, port: int, service: Service, flag: str | None = None) -> Server:
+    """The HTTP server of a room, which already has its address.
 
     Raises:
         AddressRefused: it cannot have it; the sentence names the port and the flag.
     """
     try:
-        return Server(host, port)
+        return Server(host, port, service.threads)
     except CannotListen as error:
-        raise AddressRefused(f"the {door.name} {error}", flag or door.flag) from error
+        raise AddressRefused(f"the {service.http.name} {error}", flag or service.http.flag) from error
 
 
 class Running:

@@ -67,7 +67,7 @@ def serve(wish: Wish) -> None:
         _serve_scaled(service, settings, exposure, wish)
         return
     with claimed(settings.data_dir, [service.room]) as data_dir, ExitStack() as held:
-        server = bound(settings.host, settings.port, service.http, flag="--port")
+        server = bound(settings.host, settings.port, service, flag="--port")
         held.callback(server.stop)
         settings = settings.model_copy(
             update={"control_token": exposure.token, **_follows_from_host(service, settings, server)}

@@ -13,6 +13,7 @@ from typing import Any
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.room import Room
+from emulators.foundation.serving import THREADS
 from emulators.fpx.app import create_room as create_fpx
 from emulators.fpx.settings import FpxSettings
 from emulators.sms.app import create_room as create_sms
@@ -47,6 +48,8 @@ class Service:
     settings: Callable[..., Any]
     """The room's settings class; reads the environment for what it is not given."""
     create: Callable[[Any, Clock, random.Random], Room]
+    threads: int = THREADS
+    """Of its HTTP server. Where requests wait for a commit they share, more of them share it."""
 
     @property
     def http(self) -> Door:
@@ -57,7 +60,7 @@ class Service:
 SERVICES = (
     Service("portal", (Door("portal", 8000),), PortalSettings, create_portal),
     Service("fpx", (Door("fpx", 8010),), FpxSettings, create_fpx),
-    Service("sms", (Door("sms", 8020), Door("smpp", 2775, "smpp_port", "smpp_host")), SmsSettings, create_sms),
+    Service("sms", (Door("sms", 8020), Door("smpp", 2775, "smpp_port", "smpp_host")), SmsSettings, create_sms, 8),
     Service("smtp", (Door("inbox", 8025), Door("smtp", 1025, "smtp_port", "smtp_host")), SmtpSettings, create_smtp),
 )
 

@@ -95,7 +95,7 @@ class World:
             self.data_dir = self._data.enter_context(claimed(self.options.data_dir, tuple(BY_ROOM)))
             for service in SERVICES:
                 port = self.options.ports.get(service.http.name, 0)
-                self._servers[service.room] = bound(self.options.host, port, service.http)
+                self._servers[service.room] = bound(self.options.host, port, service)
             self.clock = Clock(self.data_dir / CLOCK_FILE, self.options.clock)
             for room in ("fpx", "sms", "smtp"):
                 self._begin(room)
