@@ -22,11 +22,13 @@ _TELEPHONE = re.compile(
 )
 _PERSONAL = re.compile(
     r"\b(?:balas|hantar|beri|isi|kemas ?kini|sahkan|reply|send|provide|confirm|update|enter)\b[^.!?\n]{0,60}?"
-    r"\b(?:kad pengenalan|mykad|no\.? ?ic|ic number|akaun bank|nombor akaun|account number|kata laluan|password|pin"
-    r"|cvv)\b",
+    r"\b(?:kad pengenalan|mykad|(?:no\.?|nombor) ?(?:ic|kp)|ic number|akaun bank|nombor akaun|account number"
+    r"|kata laluan|password|pin|cvv)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\[?[A-Z][\w.&' -]{1,30}[\]:]|.{0,20}\b[A-Za-z]*[A-Z][A-Za-z]*[A-Z]\w*")
+_NO_BRAND = r"OTP|OTAC|TAC|PIN|SMS|URL|CVV|KP|IC|RM|MYR|FPX|ID|QR|YA|STOP|JANGAN|KOD|DO|NOT|SHARE"
+_BRAND = rf"(?!(?i:{_NO_BRAND})\b)"
+_NAMED = re.compile(rf"^\[?{_BRAND}[A-Z][\w.&' -]{{1,30}}[\]:]|\b{_BRAND}[A-Za-z]*[A-Z][A-Za-z]*[A-Z]\w*")
 _CODE = re.compile(r"[126][0-9]{4}")
 
 
@@ -103,4 +105,4 @@ class CarrierProfile:
     def _names_a_brand(self, text: str) -> bool:
         if self.brands:
             return any(brand.lower() in text.lower() for brand in self.brands)
-        return _NAMED.match(text) is not None
+        return _NAMED.search(text) is not None

@@ -29,6 +29,7 @@ PROFILE = CarrierProfile("my", "RM0.00 ", "68833", ("iPERKESO",))
         ("iPERKESO: hubungi +60123456789", "68833", ["call_back"]),
         ("iPERKESO: hubungi 1300-22-8000", "68833", ["call_back"]),
         ("iPERKESO: balas dengan nombor kad pengenalan anda", "68833", ["personal_data"]),
+        ("iPERKESO: sila beri no KP anda", "68833", ["personal_data"]),
         ("Kod anda 123456", "68833", ["brand"]),
         ("iPERKESO: kod 123456", "KEDAI", ["sender"]),
         ("iPERKESO: kod 123456", "+60110000009", ["sender"]),
@@ -41,13 +42,19 @@ def test_a_text_breaks_just_these_rules(body: str, sender: str, rules: list[str]
     assert [broken.rule for broken in PROFILE.broken(body, sender)] == rules
 
 
-def test_without_a_list_of_brands_a_name_at_the_beginning_is_one() -> None:
-    """Any name followed by a colon or in brackets, or a word with capitals inside."""
+def test_without_a_list_of_brands_any_name_is_one() -> None:
+    """A name in front of a colon or in brackets, or a word with capitals inside; `OTP` and its like are none."""
     anybody = CarrierProfile("my")
 
-    for body in ("Kedai Kita: kod 1234", "[SANDBOX] kod 1234", "Resit iPERKESO anda"):
+    for body in (
+        "Kedai Kita: kod 1234",
+        "[SANDBOX] kod 1234",
+        "Resit iPERKESO anda",
+        "Kod anda ialah 123456. iPERKESO",
+    ):
         assert anybody.broken(body, "68833") == [], body
-    assert [broken.rule for broken in anybody.broken("kod anda 1234", "68833")] == ["brand"]
+    for body in ("kod anda 1234", "Kod OTP anda: 1234", "TAC untuk no KP anda 1234"):
+        assert [broken.rule for broken in anybody.broken(body, "68833")] == ["brand"], body
 
 
 def send(room: Room, body: str, sender: str = "KEDAI") -> dict[str, object]:
