@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import threading
@@ -34,8 +35,20 @@ def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
     words = ("--granian", "--json", "--data-dir", tmp_path, "--port", "0", "--smpp-port", "0")
     killed = caruman_here("serve", "sms", *words)
     url = killed.told()["sms"]
-    sid = post(url, "Kod anda 482913.")["sid"]
+    acknowledged: list[str] = []
+
+    def go_on(body: str) -> None:
+        with contextlib.suppress(httpx.TransportError):
+            while True:
+                acknowledged.append(post(url, body)["sid"])
+
+    senders = [threading.Thread(target=go_on, args=(f"Kod anda 48291{number}.",)) for number in range(3)]
+    for sender in senders:
+        sender.start()
+    until(lambda: len(acknowledged) >= 20, "some messages")
     killed.kill()
+    for sender in senders:
+        sender.join()
 
     def free() -> bool:
         with socket.socket() as port:
@@ -52,7 +65,9 @@ def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
 
     waiting = threading.Thread(target=wait)
     with httpx.Client(base_url=url, timeout=20) as client:
-        until(lambda: client.get(f"/api/v1/messages/{sid}").json()["status"] == "delivered", "the carrier")
+        stored = {message["sid"] for message in client.get("/api/v1/messages?limit=1000").json()["messages"]}
+        first = f"/api/v1/messages/{acknowledged[0]}"
+        until(lambda: client.get(first).json()["status"] == "delivered", "the carrier")
         with client.stream("GET", "/events") as events:
             waiting.start()
             lines = events.iter_lines()
@@ -63,6 +78,7 @@ def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
             list(lines)
     waiting.join()
 
+    assert set(acknowledged) <= stored
     assert (room.ended(), codes) == (0, [503])
 
 
