@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, PoolProxiedConnection, create_engine, event, inspect, text
 from sqlalchemy.exc import NoSuchColumnError
 
 from emulators.foundation.prepared import Prepared, Row, driven
 
+LOOKING = 4
+"""Connections kept for looks; the pool has twenty, and to borrow one costs more than the look."""
 _WRITES = "caruman_writes"
 
 
@@ -33,6 +35,8 @@ class Database:
             event.listen(self._engine, "begin", _begin_sqlite)
         self._writing_engine = self._engine.execution_options(**{_WRITES: "FULL"})
         self._marking_engine = self._engine.execution_options(**{_WRITES: "NORMAL"})
+        self._kept: dict[Engine, Connection] = {}
+        self._looking: list[PoolProxiedConnection] = []
 
     def create(self) -> None:
         """Make the tables that are missing, and the indexes a table made by an earlier version has not.
@@ -63,13 +67,28 @@ class Database:
             self._writer = threading.get_ident()
             self._afterwards = []
             try:
-                with (self._writing_engine if lasting else self._marking_engine).begin() as connection:
+                with self._transaction(self._writing_engine if lasting else self._marking_engine) as connection:
                     yield connection
             finally:
                 self._writer = None
             afterwards = self._afterwards
         for act in afterwards:
             act()
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        """One at a time in this process. SQLite's two connections for it are kept: to borrow one costs a third of it.
+
+        PostgreSQL's are borrowed: it may have hung up meanwhile, which is asked when one is borrowed.
+        """
+        if engine.dialect.name != "sqlite":
+            with engine.begin() as connection:
+                yield connection
+            return
+        if engine not in self._kept:
+            self._kept[engine] = engine.connect()
+        with self._kept[engine].begin():
+            yield self._kept[engine]
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do `act` once the write this thread is in has been committed, and not at all when it is rolled back.
@@ -93,11 +112,17 @@ class Database:
         Raises:
             DBAPIError: as `Prepared.run`.
         """
-        borrowed = self._engine.raw_connection()
+        try:
+            borrowed = self._looking.pop()
+        except IndexError:
+            borrowed = self._engine.raw_connection()
         try:
             return statement.asked(borrowed.driver_connection, self._engine.dialect, values)
         finally:
-            borrowed.close()
+            if self._engine.dialect.name == "sqlite" and len(self._looking) < LOOKING:
+                self._looking.append(borrowed)  # no transaction is open in it, as one would be in PostgreSQL's
+            else:
+                borrowed.close()
 
     def ping(self) -> None:
         """Ask the store a question; raises what the driver raises when it does not answer."""
@@ -112,6 +137,10 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
+        while self._kept:
+            self._kept.popitem()[1].close()
+        while self._looking:
+            self._looking.pop().close()
         self._engine.dispose()
 
 

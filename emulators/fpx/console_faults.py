@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from emulators.foundation.doorkeeper import guard_forms
@@ -41,7 +44,7 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
     guard_forms(guarded, token)
     pages.add_app_template_filter(plain)
 
-    pages.record_once(lambda state: state.app.jinja_env.globals.update(_WORDS))
+    pages.record_once(_hang_words)
 
     @pages.post("/bank/<session>/outcome")
     def choose(session: str) -> Answer:
@@ -86,8 +89,18 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
 
 CHOICES = {stage: [row for row in CATALOGUE if row.stage is stage] for stage in KEPT}
 """What the chooser on the bank's pages offers."""
-_WORDS: dict[str, Any] = {"asked_of": told, "CHOICES": CHOICES, "parameter_words": PARAMETERS}
-"""Known to every template, also to one that is imported without context."""
+
+
+def _hang_words(state: BlueprintSetupState) -> None:
+    """What the pages say of faults; the chooser's options, fifty on two pages of every payment, are rendered once."""
+    environment = state.app.jinja_env
+
+    @cache
+    def chooser_options() -> Markup:
+        return Markup(environment.get_template("bank/choices.html").render(choices=CHOICES))  # noqa: S704  a template's
+
+    words = {"asked_of": told, "parameter_words": PARAMETERS, "chooser_options": chooser_options}
+    environment.globals.update(words)
 
 
 def _line(form: Mapping[str, str]) -> str:

@@ -47,8 +47,8 @@ def register_webui(app: Flask, room_title: str) -> None:
 
     @app.after_request
     def guard(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  a list of pairs, not a dictionary
+        response.headers.extend([(name, value) for name, value in HEADERS.items() if name.lower() not in given])
         return response
 
 

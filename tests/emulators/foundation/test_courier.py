@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, Response, request
-from sqlalchemy import Connection, MetaData, select
+from sqlalchemy import Connection, MetaData, inspect, select
 
 from emulators.foundation import posting
 from emulators.foundation.clock import Clock
 from emulators.foundation.courier import EVERY, Attempt, Courier, Terms, letters_table
 from emulators.foundation.database import Database
+from emulators.foundation.letters import next_due
 from emulators.foundation.serving import Server
 
 Until = Callable[..., object]
@@ -367,3 +368,28 @@ def test_an_answer_that_never_ends_is_cut_before_the_claim_runs_out() -> None:
     server.stop()
 
     assert (status, said.startswith("the answer was not complete after 0.02 seconds: 0 1 ")) == (0, True)
+
+
+def test_letters_that_are_done_are_not_looked_through(office: Office) -> None:
+    """Whatever the store's statistics say, the few letters under way are found by an index of their own."""
+    with office.store.write() as connection:
+        courier = office.courier()
+        for number in range(200):
+            courier.owe(connection, str(number), "http://127.0.0.1:1/", "n=1")
+        connection.execute(office.letters.update().values(state="done"))
+        connection.exec_driver_sql("ANALYZE")
+        question = str(next_due(office.letters).compile(connection.engine))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", (1,) * question.count("?"))
+
+        assert [row[3] for row in plan] == ["SCAN letters USING INDEX letters_under_way"]
+
+
+def test_a_store_made_before_gets_the_indexes_it_has_not(office: Office) -> None:
+    """They are made at the next start."""
+    with office.store.write() as connection:
+        connection.exec_driver_sql("DROP INDEX letters_under_way")
+    office.store.create()
+    with office.store.read() as connection:
+        names = {index["name"] for index in inspect(connection).get_indexes("letters")}
+
+    assert "letters_under_way" in names
