@@ -19,6 +19,8 @@ from cheroot.server import HTTPConnection
 from emulators.foundation.lines import Connection
 from emulators.foundation.waiting import Lend
 
+BACKLOG = 1024
+"""Connections that may wait to be taken: with cheroot's five, some of a few dozen at once are late by seconds."""
 DRAIN_SECONDS = 1
 LOOK_SECONDS = 0.1
 """How often the server looks whether it should stop; cheroot's own half second would be felt at every stop."""
@@ -194,7 +196,14 @@ class _Cheroot(wsgi.Server):
     """
 
     def __init__(self, address: tuple[str, int], app: WSGIApplication, threads: int) -> None:
-        super().__init__(address, app, numthreads=threads, max=MOST_THREADS, shutdown_timeout=DRAIN_SECONDS)
+        super().__init__(
+            address,
+            app,
+            numthreads=threads,
+            max=MOST_THREADS,
+            request_queue_size=BACKLOG,
+            shutdown_timeout=DRAIN_SECONDS,
+        )
         self.gateway = _Gateway
         self.ConnectionClass = Connection
         self._known: WeakSet[HTTPConnection] = WeakSet()

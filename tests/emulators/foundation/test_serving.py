@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import httpx
@@ -34,6 +35,18 @@ def test_the_address_is_known_before_anything_is_served() -> None:
 
     assert httpx.get(server.url).text == "hello"
 
+    server.stop()
+
+
+def test_many_may_knock_at_once() -> None:
+    """Two hundred connections are made at once although nobody takes one: none is dropped and has to try again."""
+    server = Server("127.0.0.1", 0)
+
+    with ExitStack() as doors:
+        for _ in range(200):
+            doors.enter_context(socket.create_connection((server.host, server.port), timeout=0.5))
+
+    server.serve(hello)
     server.stop()
 
 
