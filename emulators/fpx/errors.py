@@ -36,6 +36,12 @@ class WrongMessageType(Refused):
     check, code, mistake = "message-type", "XT", "wrong-message"
 
 
+class NothingRead(WrongMessageType):
+    """No field of FPX's could be read: the body is no form, or its pairs are not joined by `&`."""
+
+    mistake = ""
+
+
 class WrongFormat(Refused):
     """A field is missing, too long, or not what its type says."""
 

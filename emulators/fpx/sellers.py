@@ -10,6 +10,7 @@ from emulators.fpx import checksum
 from emulators.fpx.certificates import public_keys
 from emulators.fpx.errors import (
     BadChecksum,
+    NothingRead,
     SellerOfAnother,
     UnknownExchange,
     UnknownSeller,
@@ -24,6 +25,7 @@ _AS_A_FORM = (
     f"post names that begin with {PREFIX} as application/x-www-form-urlencoded, and say so in Content-Type; a body of"
     " JSON or of text/plain, which fetch and axios send unless told otherwise, is not read"
 )
+_JOINED_IN_HTML = f"amp;{PREFIX}"
 _KEYS_TRIED = 100
 """Each costs a seventh of a millisecond when a checksum fits none."""
 
@@ -44,7 +46,9 @@ class Sellers:
         """
         given = fields.get("fpx_msgType", "")
         if not any(name.startswith(PREFIX) for name in fields):
-            raise WrongMessageType(f"no field of {message_type} arrived: {_AS_A_FORM}", "fpx_msgType")
+            raise NothingRead(f"no field of {message_type} arrived: {_AS_A_FORM}", "fpx_msgType")
+        if any(name.startswith(_JOINED_IN_HTML) for name in fields):
+            raise NothingRead("the pairs are joined by &amp;, which is HTML: join them by & alone", "fpx_msgType")
         if given != message_type:
             raise WrongMessageType(f"fpx_msgType must be {message_type} here, not {given[:10]!r}", "fpx_msgType")
         refuse_control_characters(fields)

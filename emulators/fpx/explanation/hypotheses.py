@@ -12,6 +12,7 @@ from emulators.fpx.explanation.pairs import pairs
 from emulators.fpx.explanation.received import Guess, Hypothesis, Received
 from emulators.fpx.explanation.values import (
     double_encoded,
+    not_encoded,
     percent_not_decoded,
     plus_not_decoded,
     values_trimmed,
@@ -35,6 +36,7 @@ HYPOTHESES: tuple[tuple[str, Hypothesis], ...] = (
     ("field-order", field_order),
     ("charset", charset),
     ("digest", hashed_twice),
+    ("altered-value", not_encoded),
     ("altered-value", altered_value),
 )
 """Where two mistakes lead to the same text, the simpler one stands first."""

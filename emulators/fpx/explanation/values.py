@@ -65,6 +65,15 @@ def double_encoded(received: Received) -> Iterator[Guess]:
     yield from rewritten(received, DOUBLE)
 
 
+def not_encoded(received: Received) -> Iterator[Guess]:
+    """A value was posted as it is, and an `&` in it began another field."""
+    for rest, value in received.extras.items():
+        tail = f"&{rest}={value}" if value else f"&{rest}"
+        for name in received.posted:
+            signed = received.value(name) + tail
+            yield Guess(received.with_value(name, signed), (name,), repr(signed), "not-encoded")
+
+
 def values_trimmed(received: Received) -> Iterator[Guess]:
     """Spaces at the ends were lost before signing, or on the way after it."""
     yield from rewritten(received, TRIMMED)

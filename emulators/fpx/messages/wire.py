@@ -75,8 +75,8 @@ def refuse_control_characters(fields: Mapping[str, str]) -> None:
         WrongFormat: one does; the error names it.
     """
     for name, value in fields.items():
-        if name.startswith(PREFIX) and name != CHECKSUM_FIELD and _CONTROL.search(value):
-            raise WrongFormat(f"{name}: holds a control character", name)
+        if name.startswith(PREFIX) and name != CHECKSUM_FIELD and (found := _CONTROL.search(value)):
+            raise WrongFormat(f"{name}: holds a control character, {found[0]!r}", name)
 
 
 def encode(fields: Mapping[str, str]) -> str:

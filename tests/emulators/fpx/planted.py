@@ -373,6 +373,13 @@ PLANTED = [
         posting(buyerName="Aminah O\u2019S"),
         having(buyerName="Aminah O'S"),
     ),
+    Planted(
+        "altered-value",
+        "posted as it is, & and all",
+        "productDesc",
+        posting(productDesc="Buku ") | {" Pen": ""},
+        having(productDesc="Buku & Pen"),
+    ),
     Planted("altered-value", "tab posted", "buyerName", posting(buyerName="Aminah\tS"), having(buyerName="Aminah S")),
     Planted(
         "altered-value",

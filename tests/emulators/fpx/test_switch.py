@@ -354,6 +354,7 @@ def test_a_tampered_bank_list_enquiry_gets_error(running, merchant):
         ("text/plain;charset=UTF-8", b"fpx_msgType=AR"),
         ("application/x-www-form-urlencoded", b"msgType=AR"),
         ("application/x-www-form-urlencoded", b""),
+        ("application/x-www-form-urlencoded", b"fpx_msgType=AR&amp;fpx_msgToken=01"),
     ],
 )
 def test_a_body_that_is_no_form_is_told_how_to_post(running, merchant, content_type, body):
@@ -362,5 +363,10 @@ def test_a_body_that_is_no_form_is_told_how_to_post(running, merchant, content_t
     answer = merchant.http.post(f"{merchant.fpx}/FPXMain/seller2DReceiver.jsp", content=body, headers=headers)
 
     assert refusal(answer) == (400, "message-type", "XT", "fpx_msgType")
-    assert "no field of AR arrived" in answer.json()["sentence"]
-    assert "application/x-www-form-urlencoded" in answer.json()["sentence"]
+    said = (
+        "joined by &amp;"
+        if b"amp;" in body
+        else "no field of AR arrived: post names that begin with fpx_ as application/x-www"
+    )
+    assert said in answer.json()["sentence"]
+    assert answer.json()["mistake"] == ""
