@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -64,7 +63,7 @@ class Ladder:
         if to is Status.SENT:
             changes = {**changes, "sent": at}
         for message in messages:
-            moved = replace(message, status=to, updated=at, **changes)
+            moved = message._replace(status=to, updated=at, **changes)
             if _reaches_the_handset(moved, event):
                 storage.arrive(connection, moved, at, self.machine_millis())
                 self._database.after_commit(partial(self._arrivals.tell, [message.to]))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from emulators.foundation.fault_wishes import Asked
 from emulators.sms.delivery import DELIVERY_ERRORS, LOST, Status
@@ -44,9 +44,8 @@ class Wish:
     """Faults the request asked for itself."""
 
 
-@dataclass(frozen=True)
-class Message:
-    """A message the gateway accepted; instants are aware."""
+class Message(NamedTuple):
+    """A message the gateway accepted; instants are aware. A tuple, because each is made anew at every step it moves."""
 
     id: int
     sid: str
