@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # Flask-WTF carries no types
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -57,6 +59,7 @@ def create_app(settings: PortalSettings, clock: Clock, source: random.Random, wi
         app.wsgi_app, x_for=settings.proxies_in_front, x_proto=0, x_host=0, x_port=0, x_prefix=0
     )
     app.config.update(_config(settings), SECRET_KEY=portal.secrets.session_key)
+    app.session_interface = _Sessions()
     _protect_forms(app, settings)
     register_languages(app)
     register_assets(app)
@@ -85,6 +88,12 @@ def _config(settings: PortalSettings) -> dict[str, object]:
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session; a slow typist loses nothing
     }
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's cookie, signed with SHA-256 where Flask's own choice is SHA-1."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
 
 def _protect_forms(app: Flask, settings: PortalSettings) -> None:

@@ -233,6 +233,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Anda telah log keluar daripada semua peranti.",
         "You have logged out on every device.",
     ),
+    "I-OUT-03": ("Sesi itu telah ditamatkan.", "That session was ended."),
     "I-SES": (
         "Sesi anda telah diteruskan.",
         "Your session goes on.",

@@ -113,6 +113,11 @@ class Stays:
         """Sign out: the token is worth nothing from now on, wherever it was copied to."""
         self._end(digest(secret), "sign_in.ended", account.id, self._clock.now())
 
+    def end_one(self, account: Account, token_hash: str) -> None:
+        """A stay out of the account's list; one of somebody else's, or one that is over, stays what it is."""
+        if token_hash in {stay.token_hash for stay in self.live(account.id)}:
+            self._end(token_hash, "sign_in.ended", account.id, self._clock.now())
+
     def end_everywhere(self, connection: Connection, account_id: str) -> None:
         """Every stay of the account, in every browser: what its password or phone guarded is guarded by another now."""
         sign_ins.end_all(connection, account_id, self._clock.now())

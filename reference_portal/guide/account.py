@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from reference_portal.guide.visit import Answer, go, leave, me, portal, show, sign_in_required, stay_token, tell
 from reference_portal.notices import Notice, Tone
@@ -20,6 +20,15 @@ def page() -> Answer:
     stays, here = portal().stays.live(account.id), digest(stay_token() or "")
     mobile, email = masked_mobile(account.mobile), masked_email(account.email)
     return show("account", account=account, mobile=mobile, email=email, stays=stays, here=here)
+
+
+@blueprint.post("/sign-out-one")
+@sign_in_required
+def sign_out_one() -> Answer:
+    """End one of the stays; pressing it twice does no harm."""
+    portal().stays.end_one(me(), request.form.get("which", ""))
+    tell(Notice(Tone.SUCCESS, "I-OUT-03"))
+    return go("account.page")
 
 
 @blueprint.post("/sign-out-everywhere")

@@ -41,6 +41,7 @@ FORMS = [
     "/reset-code/resend",
     "/reset-password",
     "/account/sign-out-everywhere",
+    "/account/sign-out-one",
     "/change-password",
     "/change-phone",
     "/change-email",

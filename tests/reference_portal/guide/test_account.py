@@ -189,6 +189,23 @@ def test_every_session_is_listed_and_ended_by_one_button(owner: Visitor, somebod
     assert elsewhere.open("/account").name == "sign_in"
 
 
+def test_one_session_is_ended_by_its_own_button(owner: Visitor, somebody: Callable[[], Visitor]) -> None:
+    """The other browser's, with this one left alone; nobody ends a session of somebody else's."""
+    elsewhere, stranger = somebody(), somebody().have_an_account()
+    elsewhere.identity_number = owner.identity_number
+    elsewhere.sign_in()
+    (which,) = owner.open("/account").find("//button[@name='which']/@value")
+    stranger.sign_in()
+    stranger.send("/account/sign-out-one", which=which)
+    assert elsewhere.open("/account").name == "account"
+
+    page = owner.send("/account/sign-out-one", which=which)
+
+    assert (page.name, "Sesi itu telah ditamatkan." in page.words) == ("account", True)
+    assert elsewhere.open("/account").name == "sign_in"
+    assert not page.find("//button[@name='which']")
+
+
 def test_a_session_that_slept_is_not_listed(owner: Visitor, held_clock: HeldClock) -> None:
     """Nor one that reached its longest time."""
     held_clock.advance(minutes=15)
