@@ -95,6 +95,7 @@ class Portal(AccountSide):
         """Forget everything but the keys: people, orders, receipts, the journal and every uploaded file."""
         self.database.wipe()
         self.documents.forget_all()
+        self.limits.forget()
 
     def journal(self, since: int = 0, limit: int = 100) -> list[dict[str, Any]]:
         """What happened: entries with an id above `since`, oldest first, at most `limit`."""

@@ -101,6 +101,11 @@ class RateLimits:
                 for one in ready:
                     self._add(connection, one)
 
+    def forget(self) -> None:
+        """The store was wiped: what was gathered goes too."""
+        with self._gathering:
+            self._gathered.clear()
+
     def _add(self, connection: Connection, more: Attempts) -> None:
         """To the count of the window that runs; else `more` begins one. A count is never less than nothing."""
         now = self._clock.now()

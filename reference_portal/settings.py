@@ -108,17 +108,17 @@ class PortalSettings(BaseSettings):
     # how often, within `limit_minutes` of the first time; 0 is no limit
     limit_minutes: int = Field(60, ge=1, description="Window in which attempts are counted (choice).")
     registrations_per_address: int = Field(
-        60, ge=0, description="Registrations from one address whose phone was never confirmed (choice)."
+        100, ge=0, description="Registrations from one address whose phone was never confirmed (choice)."
     )
     phrases_per_address: int = Field(
         500, ge=0, description="Identity numbers typed at log-in from one address and not signed in with (choice)."
     )
-    wrong_passwords_per_address: int = Field(60, ge=0, description="Wrong passwords from one address (choice).")
-    wrong_codes_per_address: int = Field(60, ge=0, description="Wrong OTPs from one address (choice).")
+    wrong_passwords_per_address: int = Field(100, ge=0, description="Wrong passwords from one address (choice).")
+    wrong_codes_per_address: int = Field(100, ge=0, description="Wrong OTPs from one address (choice).")
     wrong_codes_per_account: int = Field(12, ge=0, description="Wrong OTPs of one account or number (choice).")
-    forgotten_per_address: int = Field(30, ge=0, description="Forgotten passwords asked from one address (choice).")
-    wrong_links_per_address: int = Field(60, ge=0, description="Invented activation links from one address (choice).")
-    wrong_seals_per_address: int = Field(60, ge=0, description="Failed checks of receipts from one address (choice).")
+    forgotten_per_address: int = Field(50, ge=0, description="Forgotten passwords asked from one address (choice).")
+    wrong_links_per_address: int = Field(100, ge=0, description="Invented activation links from one address (choice).")
+    wrong_seals_per_address: int = Field(100, ge=0, description="Failed checks of receipts from one address (choice).")
     proxies_in_front: int = Field(
         0, ge=0, description="Proxies whose X-Forwarded-For is believed when attempts are counted by address."
     )

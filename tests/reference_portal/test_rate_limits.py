@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import event
 
+import reference_portal
 from reference_portal.errors import TooMany
 from reference_portal.portal import Portal
 from reference_portal.rate_limits import LOT, Limit, address_of
@@ -166,6 +169,29 @@ def test_counts_survive_a_restart_and_old_ones_go(
     ATTACKS[Limit.WRONG_LINKS](from_elsewhere(again), 1)
     with again.portal.database.read() as connection:
         assert attempts.of(connection, Limit.FORGOTTEN.value, "127.0.0.1") is None
+
+
+def test_a_reset_forgives_everybody(visitor: Visitor) -> None:
+    """What is in the store, and what was gathered and is not."""
+    for attack in (ATTACKS[Limit.FORGOTTEN], ATTACKS[Limit.PHRASES]):
+        assert [attack(visitor, n).status for n in range(4)][-1] == 429
+
+    visitor.portal.reset()
+
+    assert ATTACKS[Limit.FORGOTTEN](visitor, 1).name == "reset_code"
+    assert ATTACKS[Limit.PHRASES](visitor, 1).name == "sign_in_password"
+
+
+def test_the_table_in_the_docs_says_the_defaults() -> None:
+    """Each setting of a limit with its number."""
+    text = (Path(reference_portal.__file__).parent.parent / "docs" / "security.md").read_text()
+    told = {}
+    for names, numbers in re.findall(r"\| (`[A-Z_`, ]+`) \| ([\d, ]+) \|", text):
+        told |= dict(zip(re.findall(r"[A-Z_]+", names), map(int, numbers.split(",")), strict=True))
+
+    assert {limit.value.upper() for limit in Limit} < set(told)
+    defaults = PortalSettings()
+    assert told == {name: getattr(defaults, name.lower()) for name in told}
 
 
 @pytest.mark.parametrize(
