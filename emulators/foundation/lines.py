@@ -7,20 +7,39 @@ ten kilobytes: a request costs a quarter less CPU.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cheroot.server import HTTPConnection
+from cheroot.server import HTTPConnection, HTTPRequest
 
 _PIECE = 65_536
+_FIRST_LINE = re.compile(rb"\A([A-Z]+ )(?:https?://[^/?# ]+/*|//+)")
 _LARGE = 262_144
 """What is larger is sent by itself: joining it to what is held would copy it."""
 
 
+class Request(HTTPRequest):
+    """cheroot's, which also takes an address in full (RFC 9112, 3.2.2) or with a slash too many in front of its path.
+
+    A merchant's base address that ends with a slash makes `//FPXMain/…`, which cheroot would take for a host.
+    """
+
+    def read_request_line(self) -> bool:
+        """Read the first line; False when there is none to go on with."""
+        everything, self.rfile = self.rfile, _FirstLine(self.rfile)
+        try:
+            return bool(super().read_request_line())  # type: ignore[no-untyped-call]  # cheroot leaves its type out
+        finally:
+            self.rfile = everything
+
+
 class Connection(HTTPConnection):
     """cheroot's, which reads and writes through the classes below."""
+
+    RequestHandlerClass = Request
 
     def __init__(self, server: Any, sock: socket.socket, _makefile: object = None) -> None:
         super().__init__(server, sock, _end)
@@ -113,6 +132,14 @@ class Outgoing:
         left = memoryview(octets)
         while left:  # not sendall: the time-out is for a client that takes nothing, not for one that takes long
             left = left[self._line.send(left) :]
+
+
+class _FirstLine:
+    def __init__(self, everything: Any) -> None:
+        self._everything = everything
+
+    def readline(self) -> bytes:
+        return _FIRST_LINE.sub(rb"\1/", self._everything.readline())
 
 
 def _end(line: socket.socket, mode: str, _size: int) -> Incoming | Outgoing:

@@ -192,3 +192,34 @@ def test_slow_senders_do_not_close_the_room(serving: Server) -> None:
             connection.close()
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "seen"),
+    [
+        ("/a//b?c=//d", "200", "/a//b c=//d"),
+        ("//a/b", "200", "/a/b "),
+        ("///a", "200", "/a "),
+        ("http://elsewhere.test:80/a?b=c", "200", "/a b=c"),
+        ("http://elsewhere.test", "200", "/ "),
+        ("https://elsewhere.test//a", "200", "/a "),
+        ("a", "400", ""),
+        ("ftp://elsewhere.test/a", "400", ""),
+    ],
+)
+def test_an_address_in_full_or_with_a_slash_too_many_is_understood(target: str, status: str, seen: str) -> None:
+    """As servers of Java do; what names no path of this room is refused."""
+
+    def told(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [f"[{environ['PATH_INFO']} {environ['QUERY_STRING']}]".encode()]
+
+    server = Server("127.0.0.1", 0)
+    server.serve(told)
+    with socket.create_connection((server.host, server.port), timeout=2) as client:
+        client.sendall(f"GET {target} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(4096), b"")).decode()
+    server.stop()
+
+    assert answer.split(" ")[1] == status
+    assert (f"[{seen}]" in answer) == bool(seen)
