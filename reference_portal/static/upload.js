@@ -39,7 +39,7 @@ for (const box of document.querySelectorAll("[data-uploads]")) {
     link.href = kept.at;
     link.target = "_blank";
     link.rel = "noopener";
-    link.append(" ", element("span", "unseen", words.newTab));
+    link.append(element("span", "unseen", ` ${words.newTab}`));
     line.setAttribute("role", "status");
     line.append(`${words.kept} `, link, `. ${words.replace}`);
     field.before(line);
