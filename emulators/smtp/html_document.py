@@ -18,6 +18,9 @@ READ = 2_000_000
 """Characters looked at."""
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
 _BREAKS = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "blockquote"})
+_CELLS = frozenset({"td", "th", "dt"})
+CELL_END = "\x1f"
+"""Stands in `words` behind each cell of a table."""
 _CSS = frozenset({"style"})
 
 
@@ -39,7 +42,7 @@ class HtmlDocument:
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        """Pieces of the text; a line break for each block."""
+        """Pieces of the text; a line break for each block, `CELL_END` behind each cell."""
         self.anchors: list[tuple[str, list[str]]] = []
         """Where links lead, and the pieces of the words that lead there."""
         self.elements: Counter[str] = Counter()
@@ -77,6 +80,8 @@ class HtmlDocument:
             self._unseen -= 1
         elif tag in _BREAKS:
             self.words.append("\n")
+        elif tag in _CELLS:
+            self.words.append(CELL_END)
 
     def data(self, text: str) -> None:
         """Text inside an element."""

@@ -53,6 +53,26 @@ def test_a_letter_of_html_alone_still_has_text() -> None:
     assert read(raw).text == "Satu\n\nDua & tiga"
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "<table><tr><td>OTP</td><td>556677</td></tr><tr><th>Amaun</th><td>12</td></tr></table>",
+            "OTP 556677|Amaun 12",
+        ),
+        ("<tr>" + "".join(f"\n  <td>\n {digit}</td>" for digit in "482913"), "482913"),
+        ("<p><span>4</span><span>8</span><b>2</b>9</p>", "4829"),
+        ("<tr><td>1</td><td>2</td><td>3</td></tr>", "1 2 3"),
+        ("<tr><td>10</td><td>2</td><td>3</td><td>4</td><td>5</td></tr>", "10 2345"),
+    ],
+)
+def test_cells_stand_apart_unless_each_holds_a_digit_of_a_code(html: str, text: str) -> None:
+    """Words of neighbours do not run together; four to eight boxes with a digit each are one number."""
+    mail = read(b"Content-Type: text/html\r\n\r\n" + html.encode())
+
+    assert [line for line in mail.text.splitlines() if line] == text.split("|")
+
+
 def test_a_letter_inside_a_letter_is_one_attachment() -> None:
     """message/rfc822 is not taken apart."""
     raw = (
