@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -61,7 +62,7 @@ def find(received: Received, signature: str, keyring: Keyring) -> Finding:
         return _told([_Fact("switch-certificate", Guess("", ("checkSum",), keyring.owner, "registered"))])
     read = _read(signature, keyring, received.expected.encode())
     if read is None:
-        return _unread(signature, keyring)
+        return _hashed(received, signature) or _unread(signature, keyring)
     reading, owner, found = read
     facts = list(_facts_of(reading, owner, found))
     proven = (
@@ -83,6 +84,15 @@ def _read(signature: str, keyring: Keyring, expected: bytes) -> tuple[str, str, 
         for reading, content in readings(signature, (key.key_size + 7) // 8):
             if (found := opened(content, key)) is not None and (found.sure or found.signs(expected)):
                 return reading, owner if owner != keyring.owner else "", found
+    return None
+
+
+def _hashed(received: Received, signature: str) -> Finding | None:
+    """A digest of the text, posted as if it were its signature."""
+    for name in ("sha1", "sha256", "sha512", "md5"):
+        digest = hashlib.new(name, received.expected.encode(), usedforsecurity=False).digest()
+        if any(content == digest for _, content in readings(signature, len(digest))):
+            return _told([_Fact("digest", Guess("", ("checkSum",), _spelled(name), "alone"))])
     return None
 
 

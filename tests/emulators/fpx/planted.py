@@ -169,6 +169,11 @@ def sha1(text: str | bytes) -> bytes:
     return hashlib.sha1(text if isinstance(text, bytes) else text.encode(), usedforsecurity=False).digest()
 
 
+def md5(text: str | bytes) -> bytes:
+    """Another."""
+    return hashlib.md5(text if isinstance(text, bytes) else text.encode(), usedforsecurity=False).digest()
+
+
 def key_alone(content: bytes) -> bytes:
     """What PHP's openssl_private_encrypt makes: padded for signing, with no word of the digest."""
     size, numbers = 256, key().private_numbers()
@@ -306,6 +311,14 @@ PLANTED = [
     Planted("digest", "MD5", "checkSum", signed=lambda text: sign(text, MD5())),
     Planted("digest", "SHA-1 in base64 signed", write=lambda fields: base64.b64encode(digest(fields))),
     Planted("digest", "SHA-1 of SHA-1", write=lambda fields: digest(fields)),
+    Planted("digest", "SHA-1 and no signature", "checkSum", signed=sha1),
+    Planted(
+        "digest",
+        "MD5 in base64 and no signature",
+        "checkSum",
+        signed=md5,
+        written=lambda raw: base64.b64encode(raw).decode(),
+    ),
     Planted("padding", "no DigestInfo", "checkSum", signed=lambda text: key_alone(sha1(text))),
     Planted("padding", "no DigestInfo, in hex", "checkSum", signed=lambda text: key_alone(sha1(text).hex().encode())),
     Planted(
@@ -415,6 +428,7 @@ BEYOND = [
     Planted("unknown", "cut", "checkSum", written=lambda raw: raw.hex()[:500]),
     Planted("unknown", "zeros lost byte by byte", "checkSum", written=lambda raw: "".join(f"{byte:x}" for byte in raw)),
     Planted("unknown", "damaged", "checkSum", written=lambda raw: "00" + raw.hex()[2:]),
+    Planted("unknown", "a digest of another text", "checkSum", written=lambda raw: sha1(raw).hex()),
     Planted("unknown", "words", "checkSum", written=lambda _: "not a signature"),
 ]
 """Mistakes nothing was tuned for: they must end as unknown, not as something else."""
