@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, select, text, update
 
-from emulators.foundation.bulk import BulkInsert
+from emulators.foundation.bulk import BulkInsert, Straight
 from emulators.foundation.clock import MALAYSIA
 from emulators.smtp import tallies
 from emulators.smtp.kept import Kept
@@ -18,7 +19,12 @@ from emulators.smtp.marks import Kind, Mark
 from emulators.smtp.tables import CONTENTS, MARKS, MESSAGES, SCANS, TAGS
 
 _M = MESSAGES.c
-_INSERT = MESSAGES.insert().returning(_M.id, sort_by_parameter_order=True)
+_COLUMNS = tuple(column.name for column in MESSAGES.columns if column.name != "id")
+_INSERT = Straight(
+    f"INSERT INTO messages ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)}) RETURNING id"  # noqa: S608  names of our own
+)
+_WRITTEN_OUT = frozenset({"people", "tags"})
+"""Columns of JSON."""
 _CONTENTS = BulkInsert(CONTENTS, "message_id", "words", "raw")
 _MARKS = BulkInsert(MARKS, "kind", "mirrored", "after", "message_id")
 _TAGS = BulkInsert(TAGS, "tag", "message_id")
@@ -55,7 +61,7 @@ def millis(instant: datetime) -> int:
 
 def insert(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     """Keep messages with their contents, index rows and tags; their ids, in order."""
-    keys = list(connection.execute(_INSERT, [entry.columns for entry in entries]).scalars())
+    keys = [int(_INSERT.run(connection, _values(entry.columns)).fetchone()[0]) for entry in entries]
     pairs = list(zip(keys, entries, strict=True))
     contents = [{"message_id": key, "words": entry.words, "raw": entry.raw} for key, entry in pairs]
     _CONTENTS.rows(connection, contents)
@@ -70,6 +76,10 @@ def insert(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     for username, many in Counter(entry.columns["username"] for entry in entries).items():
         tallies.add(connection, username, many, many)
     return keys
+
+
+def _values(columns: dict[str, Any]) -> list[Any]:
+    return [json.dumps(columns[name]) if name in _WRITTEN_OUT else columns[name] for name in _COLUMNS]
 
 
 def owned(owner: str | None) -> list[ColumnElement[bool]]:
