@@ -144,7 +144,7 @@ def test_a_line_breaks_in_the_middle_of_the_data(address: tuple[str, int], http:
             assert heard.read() == b""
     with pytest.raises(smtplib.SMTPServerDisconnected):
         _send(address, header="X-Sandbox-Fault: dropped\r\n")
-    with smtplib.SMTP(*address, timeout=1) as client, pytest.raises(smtplib.SMTPServerDisconnected, match="closed$"):
+    with smtplib.SMTP(*address, timeout=1) as client, pytest.raises(smtplib.SMTPServerDisconnected, match=r"closed$"):
         client.sendmail("ali@example.com", ["x+sandbox.dropped@example.com"], "Subject: shorter than octets\r\n\r\n")
 
     assert _subjects(http) == []
