@@ -10,9 +10,11 @@ never none, unless the letter's `Terms` say that it is to be lost: a tester aske
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -73,7 +75,7 @@ class Courier:
         self._on_attempt = on_attempt
         self._answer_seconds = answer_seconds
         self._claim_seconds = posting.longest(answer_seconds) + CLAIM_MARGIN_SECONDS
-        self._news = threading.Event()
+        self._news = queue.SimpleQueue[None]()
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._work, name=f"courier-{n}", daemon=True) for n in range(threads)]
 
@@ -116,8 +118,9 @@ class Courier:
         return connection.execute(held.values(due=now + seconds, noted=now)).rowcount
 
     def look_now(self) -> None:
-        """Say that a letter was committed; the couriers need not wait for their next look."""
-        self._news.set()
+        """Say that a letter was committed: one courier need not wait for its next look."""
+        if self._news.qsize() < len(self._threads):
+            self._news.put(None)
 
     def start(self) -> None:
         """Begin delivering."""
@@ -127,7 +130,8 @@ class Courier:
     def stop(self) -> None:
         """Take no new letter and give those under way a moment; an unfinished one is delivered after a restart."""
         self._stopping.set()
-        self._news.set()
+        for _ in self._threads:
+            self._news.put(None)
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(1.0)
@@ -139,8 +143,8 @@ class Courier:
                     letter = self._claim()
                     while letter is not None:
                         letter = self._deliver(postman, letter)
-                    self._news.wait(LOOK_SECONDS)
-                    self._news.clear()
+                    with suppress(queue.Empty):
+                        self._news.get(timeout=LOOK_SECONDS)
                 except Exception:
                     # A store that is away for a moment must not end the deliveries; what was claimed comes back.
                     logging.getLogger(__name__).exception("a callback could not be looked for or noted")

@@ -136,9 +136,10 @@ class Database:
                 connection.execute(table.delete())
 
     def close(self) -> None:
-        """Give the connections back."""
-        while self._kept:
-            self._kept.popitem()[1].close()
+        """Give the connections back, once the write in hand is over."""
+        with self._writing:
+            while self._kept:
+                self._kept.popitem()[1].close()
         while self._looking:
             self._looking.pop().close()
         self._engine.dispose()

@@ -7,6 +7,7 @@ octet, in head and body alike, until the letter's time is up. No redirect is fol
 
 from __future__ import annotations
 
+import codecs
 import http.client
 import select
 import socket
@@ -93,20 +94,22 @@ def _read(answer: http.client.HTTPResponse, said: list[str]) -> bool:
     Raises:
         IncompleteRead: it ended before it was whole.
     """
-    charset = answer.headers.get_content_charset("utf-8")
+    decoder = _decoder(answer.headers.get_content_charset("utf-8"))
     length = 0
     while part := answer.read1(LONGEST_ANSWER):
-        said.append(_text(part, charset))
+        said.append(decoder.decode(part))
         length += len(said[-1])
         if length > LONGEST_ANSWER:
             return False
+    said.append(decoder.decode(b"", final=True))
     if answer.length:
         raise http.client.IncompleteRead(b"", answer.length)
     return True
 
 
-def _text(part: bytes, charset: str) -> str:
+def _decoder(charset: str) -> codecs.IncrementalDecoder:
     try:
-        return part.decode(charset, "replace")
-    except LookupError:
-        return part.decode("utf-8", "replace")
+        b"?".decode(charset, "replace")
+    except LookupError:  # no such charset, or one like "hex", which does not make text
+        charset = "utf-8"
+    return codecs.getincrementaldecoder(charset)("replace")

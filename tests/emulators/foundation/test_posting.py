@@ -96,10 +96,22 @@ def test_letters_to_one_place_share_a_connection_while_it_is_good() -> None:
         (b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", (302, "")),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=latin-1\r\nContent-Length: 1\r\n\r\n\xe9", (200, "é")),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=odd\r\nContent-Length: 1\r\n\r\n\xe9", (200, "\ufffd")),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=hex\r\nContent-Length: 2\r\n\r\nOK", (200, "OK")),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n\xc3\r\n1\r\n\xa9\r\n0\r\n\r\n", (200, "é")),
         (b"HTTP/1.1 100 Continue\r\n\r\n" + OK, (200, "OK")),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + b"x" * 5000, (200, "x" * LONGEST_ANSWER)),
     ],
-    ids=["chunked", "http 1.0", "redirect", "charset", "unknown charset", "continue", "long"],
+    ids=[
+        "chunked",
+        "http 1.0",
+        "redirect",
+        "charset",
+        "unknown charset",
+        "no text's charset",
+        "parted character",
+        "continue",
+        "long",
+    ],
 )
 def test_every_form_of_answer_is_read(answer: bytes, read: tuple[int, str]) -> None:
     """And no redirect is followed."""
