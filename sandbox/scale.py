@@ -19,6 +19,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -113,7 +114,8 @@ def _start(room: Room) -> None:
 
     def close() -> None:
         signal.set_wakeup_fd(-1)
-        signalled.send(_END)
+        with suppress(OSError):  # it has ended already, told by a signal
+            signalled.send(_END)
         ending.join(STOP_SECONDS)
         room.close()
 
