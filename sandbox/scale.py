@@ -41,6 +41,7 @@ from sandbox.wiring import tell_places
 ROOMS = ("sms", "smtp")
 IDLE_SECONDS = 30
 KILL_SECONDS = 3
+LOOK_SECONDS = 0.02
 _END = b"\x00"
 
 
@@ -68,7 +69,13 @@ class Scaled:
             complain(str(error))
             sys.exit(error.exit_code)
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  compared
-        tell_places(service, room, f"http://{bracketed(host)}:{self.port}", {}, as_json=self.json)
+        url = f"http://{bracketed(host)}:{self.port}"
+
+        def tell() -> None:
+            _wait_until_it_listens(host, self.port)
+            tell_places(service, room, url, {}, as_json=self.json)
+
+        threading.Thread(target=tell, name="telling", daemon=True).start()  # granian takes the port after this
         return room.app
 
 
@@ -140,6 +147,16 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _wait_until_it_listens(host: str, port: int) -> None:
+    while True:
+        try:
+            socket.create_connection((host, port), LOOK_SECONDS).close()
+        except OSError:
+            time.sleep(LOOK_SECONDS)
+        else:
+            return
 
 
 def _free_port(host: str) -> int:

@@ -1,6 +1,7 @@
 """`python -m loadtests.benchmarks [NAME ...] [--json] [--runs 3]`; without a name it says which there are.
 
-Exit codes: 0 everything that must be reached was, 1 something was not, 2 no such benchmark.
+Exit codes: 0 everything that must be reached was, 1 something was not, 2 no such benchmark, or a program it
+compares with is missing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import importlib
 import sys
 
+from loadtests.benchmarks.peers import NotInstalled
 from loadtests.benchmarks.runner import Benchmark, run, told
 
 NAMES = ("fpx_payment", "smpp_submit", "sms_post", "mail_store", "newest", "wake")
@@ -31,7 +33,11 @@ def main(words: list[str] | None = None) -> int:
     if not given.names:
         sys.stdout.write("".join(f"{name}: {benchmark(name).sentence}\n" for name in NAMES))
         return 0
-    outcomes = [run(benchmark(name), given.runs) for name in given.names]
+    try:
+        outcomes = [run(benchmark(name), given.runs) for name in given.names]
+    except NotInstalled as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     sys.stdout.write(told(outcomes, given.json) + "\n")
     return 1 if any(outcome.missed for outcome in outcomes) else 0
 

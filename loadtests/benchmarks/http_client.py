@@ -55,7 +55,13 @@ class _Line(asyncio.Protocol):
             self._transport.write(request)
         elif not self.done.done():
             self.done.set_result(None)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._transport is not None:
             self._transport.close()
+        if self.done.done() and not self.done.cancelled():
+            self.done.exception()  # heard: only the first failure is told
 
     def _fail(self, error: Unexpected) -> None:
         if not self.done.done():
@@ -79,5 +85,9 @@ async def load(port: int, requests: Sequence[bytes], lines: int) -> float:
     begun = time.perf_counter()
     loop = asyncio.get_running_loop()
     clients = [(await loop.create_connection(line, "127.0.0.1", port))[1] for _ in range(lines)]
-    await asyncio.gather(*(client.done for client in clients))
+    try:
+        await asyncio.gather(*(client.done for client in clients))
+    finally:
+        for client in clients:
+            client.close()
     return len(requests) / (time.perf_counter() - begun)

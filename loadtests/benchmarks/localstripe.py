@@ -12,13 +12,11 @@ import tempfile
 import threading
 import time
 
-WINDOW_SECONDS, WINDOWS, CLIENTS, START_SECONDS = 3.0, 3, 4, 20.0
+from loadtests.benchmarks.peers import NotInstalled, answering
+
+WINDOW_SECONDS, WINDOWS, CLIENTS = 3.0, 3, 4
 _KEY = base64.b64encode(b"sk_test_sandbox:").decode()
 _HEADERS = {"Authorization": f"Basic {_KEY}", "Content-Type": "application/x-www-form-urlencoded"}
-
-
-class NotInstalled(Exception):
-    """The other contender is missing; says how to get it."""
 
 
 def best_window() -> float:
@@ -43,7 +41,7 @@ def best_window() -> float:
 
 
 def _measure(port: int) -> float:
-    _wait(port)
+    answering(port)
     done, over = [0], threading.Event()
     clients = [threading.Thread(target=_work, args=(port, done, over), daemon=True) for _ in range(CLIENTS)]
     for client in clients:
@@ -57,19 +55,6 @@ def _measure(port: int) -> float:
     for client in clients:
         client.join()
     return max(rates)
-
-
-def _wait(port: int) -> None:
-    ends = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            if time.monotonic() > ends:
-                raise
-            time.sleep(0.1)
-        else:
-            return
 
 
 def _work(port: int, done: list[int], over: threading.Event) -> None:

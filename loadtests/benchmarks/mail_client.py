@@ -86,11 +86,17 @@ class _Line(asyncio.Protocol):
             if following is None:
                 if not self.done.done():
                     self.done.set_result(None)
-                self._transport.close()
                 return
             self._steps = iter(following)
             step = next(self._steps)
         self._transport.write(step)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._transport is not None:
+            self._transport.close()
+        if self.done.done() and not self.done.cancelled():
+            self.done.exception()  # heard: only the first failure is told
 
     def _fail(self, error: Unexpected) -> None:
         if not self.done.done():
@@ -107,5 +113,9 @@ async def load(port: int, mails: Sequence[list[bytes]], lines: int) -> float:
     begun = time.perf_counter()
     loop = asyncio.get_running_loop()
     clients = [(await loop.create_connection(line, "127.0.0.1", port))[1] for _ in range(lines)]
-    await asyncio.gather(*(client.done for client in clients))
+    try:
+        await asyncio.gather(*(client.done for client in clients))
+    finally:
+        for client in clients:
+            client.close()
     return time.perf_counter() - begun
