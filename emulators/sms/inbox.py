@@ -123,7 +123,7 @@ class Inbox:
         """
         found = e164(number, self._settings.region)
         if found is None:
-            raise BadNumber(f"{number!r} is not a telephone number; write it like +60110000001 or 011-000 0001")
+            raise BadNumber(f"{number!r} is not a telephone number; write it like +601100000001 or 011-0000 0001")
         return found
 
     def count(self) -> int:
