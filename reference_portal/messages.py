@@ -332,7 +332,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # cover
     "E-COV-01": (
         "Anda belum berdaftar. Sila klik Daftar dahulu.",
-        "You are not registered yet. Please click Register first.",
+        "You are not registered yet. Please click Daftar (Register) first.",
     ),
     "E-COV-02": (
         "Anda sudah mempunyai caruman yang akan bermula pada {tarikh}.",
@@ -522,7 +522,8 @@ TERMS: dict[str, tuple[str, str]] = {
 def text(code: str, /, language: str = MALAY, **values: object) -> str:
     """The sentence of `code` in Malay (or English), its placeholders filled. An unknown code is a KeyError."""
     sentence = CATALOGUE[code][language == ENGLISH]
-    return sentence.format(**{name: _spoken(value, language) for name, value in values.items()})
+    filled = sentence.format(**{name: _spoken(value, language) for name, value in values.items()})
+    return filled.replace(".m..", ".m.")  # an English time of day ends with a full stop of its own
 
 
 def term(word: str, /, language: str = MALAY) -> str:

@@ -18,7 +18,19 @@ from reference_portal.clock import spoken_date, spoken_instant
 from reference_portal.messages import ENGLISH, MALAY
 from reference_portal.notices import Notice
 
-__all__ = ["Later", "gettext", "language", "later", "named", "printed", "say", "say_date", "say_instant", "word"]
+__all__ = [
+    "Later",
+    "gettext",
+    "gloss",
+    "language",
+    "later",
+    "named",
+    "printed",
+    "say",
+    "say_date",
+    "say_instant",
+    "word",
+]
 
 NAMES = {MALAY: "Bahasa Melayu", ENGLISH: "English"}
 BRIEF = {MALAY: "BM", ENGLISH: "EN"}
@@ -79,3 +91,13 @@ def later(said: Callable[[], str]) -> Later:
 def printed(english: str) -> Markup:
     """Attributes for words the guide prints, which stay Malay on the English page; `english` is what they mean."""
     return Markup(' lang="ms" title="{}"').format(english) if language() == ENGLISH else Markup()
+
+
+def gloss(english: str) -> Markup:
+    """The same meaning in sight, to stand after such words; nothing on the Malay page.
+
+    Kept from screen readers, which are told by the title.
+    """
+    if language() != ENGLISH:
+        return Markup()
+    return Markup('<span class="gloss" aria-hidden="true">({})</span>').format(english)

@@ -8,7 +8,7 @@ from reference_portal.guide.steps import guide_steps
 from reference_portal.guide.visit import stay
 from reference_portal.rules.contribution import ringgit
 from reference_portal.settings import PortalSettings
-from reference_portal.speech import printed, say, say_date, say_instant, word
+from reference_portal.speech import gloss, printed, say, say_date, say_instant, word
 
 
 def register_screen(app: Flask, settings: PortalSettings) -> None:
@@ -19,6 +19,7 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
     app.add_template_filter(word, "term")
     app.add_template_global(say, "sentence")
     app.add_template_global(printed)
+    app.add_template_global(gloss)
     app.add_template_global(guide_steps)
 
     @app.context_processor

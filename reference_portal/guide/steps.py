@@ -9,7 +9,7 @@ from functools import cache
 from flask import render_template
 from markupsafe import Markup
 
-from reference_portal.speech import Later, _, language, printed
+from reference_portal.speech import Later, _, gloss, language, printed
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Step:
     @property
     def told(self) -> Markup:
         """The step in the language of this request."""
-        marked = Markup("<b{}>{}</b>").format(printed(self.english), self.label)
+        meant = gloss(self.english)
+        marked = Markup("<b{}>{}</b>{}{}").format(printed(self.english), self.label, " " if meant else "", meant)
         return Markup("{}").format(str(self.words)) % {"label": marked} if self.label else Markup.escape(self.words)
 
 

@@ -202,6 +202,7 @@ def test_the_guides_labels_stay_as_printed_and_say_what_they_mean(visitor: Visit
     """To the letter on the English page too, marked as Malay for a screen reader, with their meaning."""
     visitor.be_signed_in()
     visitor.send("/sign-in", identity_number=visitor.identity_number)
+    assert not visitor.open("/dashboard").find("//*[@class='gloss']")
     switch(visitor, "en")
     for path, labels in LABELS.items():
         page = visitor.open(path)
@@ -210,6 +211,7 @@ def test_the_guides_labels_stay_as_printed_and_say_what_they_mean(visitor: Visit
                 f"//*[@lang='ms' and @title and normalize-space(text())='{label}'][not(self::h1 or ancestor::nav)]"
             )
             assert found.get("title") not in ("", label), label
+            assert page.find(f"//*[@class='gloss' and text()='({found.get('title')})']"), label
 
 
 def test_the_toggle_keeps_the_page_and_is_remembered(visitor: Visitor) -> None:
