@@ -1,5 +1,6 @@
 // Shows of the documents only those that count for the category and region chosen; without scripts all of them stay, and
-// each says for whom it is. A card that holds anything, or that an error is about, is never hidden.
+// each says for whom it is. A card that holds anything, or that an error is about, is never hidden;
+// one that is closed for good stays in sight with its reason for whom it once counted.
 "use strict";
 
 for (const box of document.querySelectorAll("[data-documents]")) {
@@ -14,7 +15,8 @@ for (const box of document.querySelectorAll("[data-documents]")) {
     const known = category !== "" && (region !== "" || category === "bas");
     for (const card of cards) {
       const counts = card.dataset.countsFor.split(" ").some((one) => one === `${category}/${region}` || one === `${category}/`);
-      card.hidden = known && !counts && !used(card);
+      const closed = card.disabled && category !== "bas";
+      card.hidden = known && !counts && !closed && !used(card);
     }
     if (note !== null) {
       note.hidden = !cards.some((card) => card.hidden);
