@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from flask import Blueprint, request
+from markupsafe import Markup
 from wtforms import BooleanField, RadioField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import StopValidation
@@ -44,7 +45,7 @@ class BankForm(PageForm):
         self.bank.choices = [
             SelectChoice(
                 bank.id,
-                bank.name if bank.online else f"{bank.name} (Offline)",
+                bank.name if bank.online else Markup('{} <span lang="en">(Offline)</span>').format(bank.name),
                 {} if bank.online else {"disabled": True},
             )
             for bank in banks

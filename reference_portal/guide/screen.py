@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, request
+from markupsafe import Markup
 
 from reference_portal.guide.steps import guide_steps
-from reference_portal.guide.visit import stay
+from reference_portal.guide.visit import remembered, stay
 from reference_portal.rules.contribution import ringgit
 from reference_portal.settings import PortalSettings
 from reference_portal.speech import gloss, printed, say, say_date, say_instant, word
@@ -20,7 +21,7 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
     app.add_template_global(say, "sentence")
     app.add_template_global(printed)
     app.add_template_global(gloss)
-    app.add_template_global(guide_steps)
+    app.add_template_global(_steps, "guide_steps")
 
     @app.context_processor
     def shared() -> dict[str, object]:
@@ -31,3 +32,8 @@ def register_screen(app: Flask, settings: PortalSettings) -> None:
             "support": {"email": settings.support_contact},
             "samples_offered": settings.offers_samples,
         }
+
+
+def _steps(current: str) -> Markup:
+    """The indicator as this browser may be told it."""
+    return guide_steps(current, registered=stay() is not None or remembered("registering") is not None)

@@ -94,14 +94,25 @@ def every_step() -> Iterator[Step]:
         yield from stage.steps
 
 
-def guide_steps(current: str) -> Markup:
-    """The indicator for a page of that step; nothing for a page that belongs to none."""
-    return _indicator(language(), current) if any(step.id == current for step in every_step()) else Markup()
+REGISTERING = frozenset(("L02", "L03", "L04", "L05", "L06", "L07"))
+"""What whoever has an account does not do again."""
+
+
+def guide_steps(current: str, registered: bool = True) -> Markup:
+    """The indicator for a page of that step; nothing for a page that belongs to none.
+
+    `registered`: whether the visitor is known to have an account, as far as this browser tells; if not, the steps that
+    make one are not marked as done after them.
+    """
+    if all(step.id != current for step in every_step()):
+        return Markup()
+    return _indicator(language(), current, registered or current <= max(REGISTERING))
 
 
 @cache
-def _indicator(_language: str, current: str) -> Markup:
+def _indicator(_language: str, current: str, registered: bool) -> Markup:
     """Put together once for each step and language: it is on every page and always the same."""
     steps = tuple(every_step())
     here = next(step for step in steps if step.id == current)
-    return Markup(render_template("components/steps.html", stages=STAGES, steps=steps, here=here))  # noqa: S704  our own page
+    past = {step.id for step in steps if step.id < current} - (frozenset() if registered else REGISTERING)
+    return Markup(render_template("components/steps.html", stages=STAGES, steps=steps, here=here, past=past))  # noqa: S704  our own page

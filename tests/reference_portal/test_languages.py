@@ -27,7 +27,7 @@ METHODS = [("**.py", "python"), *((pattern, "jinja2") for pattern in JINJA)]
 
 SAME = re.compile(
     r"(?:\[SANDBOX\] )?iPERKESO Sandbox|FPX|PDF|SANDBOX|Bank|Status:?|English|Bahasa Melayu"
-    r"|Ujian bin Contoh|Bank Ujian A|Bank Ujian C \(Offline\)|ZZX 1234|No\. 1, Jalan Contoh, .*|payung biru 21"
+    r"|Ujian bin Contoh|Bank Ujian A|Bank Ujian C|\(Offline\)|ZZX 1234|No\. 1, Jalan Contoh, .*|payung biru 21"
     r"|\S+@example\.com|\d{1,2} April \d{4}|[a-z_]+\.png|SBX[-\dSP]+|[\dFPX]+|RM[\d.,]+"
     rf"|{'|'.join(map(re.escape, STATES))}"
 )

@@ -169,6 +169,15 @@ def test_a_page_of_no_step_has_no_indicator(app: Flask) -> None:
         assert guide_steps("") == guide_steps("L17") == ""
 
 
+def test_logging_in_does_not_claim_a_registration_that_this_browser_never_saw(app: Flask) -> None:
+    """L01 is done and L08 is here; L02 to L07 are done only by whoever registered."""
+    with app.test_request_context():
+        stranger, registered = (html.fromstring(guide_steps("L08", known)) for known in (False, True))
+
+    assert stranger.xpath(".//i/@class") == ["past"] + ["ahead"] * 6 + ["here"] + ["ahead"] * 8
+    assert registered.xpath(".//i/@class") == ["past"] * 7 + ["here"] + ["ahead"] * 8
+
+
 @pytest.mark.parametrize("path", MARKUP, ids=lambda path: path.relative_to(PORTAL / "templates").as_posix())
 def test_no_page_has_inline_code_or_an_address_of_another_host(path: Path) -> None:
     """The portal's policy forbids it, and a sandbox must work on a machine without a network."""
