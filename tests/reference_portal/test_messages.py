@@ -78,6 +78,7 @@ def test_values_are_spoken_in_the_language() -> None:
     assert text("I-COV", mula=instant, tamat=day) == (
         "Perlindungan bermula 15 Mei 2019, 10:32:07 pagi dan tamat 15 Jun 2019."
     )
+    assert text("W-COV", language="en", tarikh=instant) == "Your coverage ends on 15 May 2019, 10:32:07 a.m."
     assert text("E-OTP-01", n=2) == "Kod OTP tidak betul. Anda ada 2 percubaan lagi."
 
 

@@ -67,6 +67,16 @@ def test_the_end_is_announced_and_the_button_puts_it_off(open_page: OpenPage, he
     expect(dialog).to_be_hidden()
 
 
+def test_a_clock_that_was_set_forward_is_noticed(open_page: OpenPage, held_clock: HeldClock) -> None:
+    """Half a minute of the page's own time later, although by that time the end is far away."""
+    page = open_page("/account")
+    held_clock.advance(seconds=150)
+    page.clock.run_for(31_000)
+    page.clock.run_for(1_000)
+
+    expect(page.get_by_role("dialog")).to_contain_text("Sesi anda akan tamat dalam")
+
+
 def test_after_the_end_the_page_says_so_and_what_was_typed_is_kept(
     open_page: OpenPage, held_clock: HeldClock, visitor: Visitor
 ) -> None:
