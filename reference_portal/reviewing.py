@@ -9,6 +9,7 @@ from reference_portal.contributions import covers_of
 from reference_portal.errors import RuleBroken
 from reference_portal.notices import Notice, Tone
 from reference_portal.rules.cover import Cover, cover_for, latest_end
+from reference_portal.rules.document import Kind
 from reference_portal.rules.order import Event, OrderState, move
 from reference_portal.settings import PortalSettings
 from reference_portal.storage import accounts, applications, orders
@@ -17,6 +18,10 @@ from reference_portal.storage.applications import Application, HandedIn
 from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
 from reference_portal.storage.orders import Order
+
+
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+"""Documents stand as on the form."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,9 @@ class Reviews:
         now = self._clock.now()
         with self._database.read() as connection:
             application = applications.of(connection, order.application_id)
-            papers = applications.papers_of(connection, order.application_id)
+            papers = sorted(
+                applications.papers_of(connection, order.application_id), key=lambda paper: _ORDER[paper.kind]
+            )
             known = covers_of(connection, order.account_id)
         if application is None:
             raise RuntimeError(f"order {order.order_number} pays for no application")
