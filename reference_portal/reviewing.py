@@ -19,7 +19,6 @@ from reference_portal.storage.database import Database
 from reference_portal.storage.journal import Journal
 from reference_portal.storage.orders import Order
 
-
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 """Documents stand as on the form."""
 
