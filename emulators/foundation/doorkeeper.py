@@ -61,7 +61,15 @@ def _from_another_site() -> bool:
     if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin is not None and site_of(origin) != request.host
+
+
+def site_of(origin: str) -> str | None:
+    """Host and port of a page's origin; None where there are none to read."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # a bracket that does not close, or with no address in it
+        return None
 
 
 def _host_name(host: str) -> str:

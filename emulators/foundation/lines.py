@@ -32,8 +32,32 @@ class Request(HTTPRequest):
         everything, self.rfile = self.rfile, _FirstLine(self.rfile)
         try:
             return bool(super().read_request_line())  # type: ignore[no-untyped-call]  # cheroot leaves its type out
+        except ValueError:  # a bracket that does not close, in the host of another scheme
+            return self._refused("Malformed Request-URI")
         finally:
             self.rfile = everything
+
+    def read_request_headers(self) -> bool:
+        """Read the header; False when there is none to go on with."""
+        try:
+            if not super().read_request_headers():  # type: ignore[no-untyped-call]
+                return False
+        except UnboundLocalError:  # cheroot's, where the first line goes on a line before it
+            return self._refused("Illegal header line.")
+        if not self.inheaders.get(b"Content-Length", b"0").isdigit():  # int() would take -5, +5 and 1_0
+            return self._refused("Malformed Content-Length Header.")
+        return True
+
+    def send_headers(self) -> None:
+        """Send the answer's header; first see that no rest of a body in pieces is taken for the next request."""
+        if self.chunked_read and not self.close_connection:
+            self.close_connection = not _read_to_its_end(self.rfile)
+        super().send_headers()
+
+    def _refused(self, sentence: str) -> bool:
+        self.close_connection = True
+        self.simple_response("400 Bad Request", sentence)
+        return False
 
 
 class Connection(HTTPConnection):
@@ -140,6 +164,19 @@ class _FirstLine:
 
     def readline(self) -> bytes:
         return _FIRST_LINE.sub(rb"\1/", self._everything.readline())
+
+
+def _read_to_its_end(body: Any) -> bool:
+    """Whether a body in pieces, its trailers included, was read to where the next request begins."""
+    try:
+        while body.read(_PIECE):
+            if body.bytes_read > _LARGE:
+                return False
+        for _trailer in body.read_trailer_lines():
+            pass
+    except (ValueError, OSError):
+        return False
+    return True
 
 
 def _end(line: socket.socket, mode: str, _size: int) -> Incoming | Outgoing:

@@ -167,6 +167,8 @@ class _Gateway(wsgi.Gateway_10):
         """The request's environment, with the way to take its line."""
         environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]  # cheroot's is
         environ[_TAKE] = self._take
+        if not environ["wsgi.input_terminated"]:  # to werkzeug its presence is a yes; a body cut short would do
+            del environ["wsgi.input_terminated"]
         return environ
 
     def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Any:

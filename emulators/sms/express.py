@@ -51,7 +51,7 @@ class Express:
         if path is None or not length.isdecimal() or int(length) > LONGEST or not self._plain(environ):
             return self._app(environ, start_response)
         form = environ["wsgi.input"].read(int(length))
-        message = self._taken(path[1], environ, form)
+        message = None if len(form) < int(length) else self._taken(path[1], environ, form)
         if message is None:
             environ["wsgi.input"] = io.BytesIO(form)
             return self._app(environ, start_response)

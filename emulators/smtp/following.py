@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
+from emulators.foundation.doorkeeper import site_of
 from emulators.foundation.errors import CallersMistake, Closing, NotAllowed
 from emulators.foundation.events import Events
 from emulators.foundation.serving import lender, taken_line
@@ -54,7 +54,7 @@ def following_doors(mine: Callable[[], Shelf], origins: Sequence[str]) -> Bluepr
 
 def _admit(origins: Sequence[str]) -> None:
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host and not {origin, "*"} & set(origins):
+    if origin is not None and site_of(origin) != request.host and not {origin, "*"} & set(origins):
         raise NotAllowed("pages of another site may not follow this mailbox, unless CARUMAN_SMTP_API_CORS names it")
 
 

@@ -29,6 +29,8 @@ def house(token: str | None) -> FlaskClient:
         ({"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}, 200),
         ({"Origin": "http://elsewhere.example"}, 401),
         ({"Origin": "null"}, 401),
+        ({"Origin": "http://["}, 401),
+        ({"Origin": "http://[localhost]"}, 401),
         ({"Sec-Fetch-Site": "cross-site"}, 401),
         ({"Sec-Fetch-Site": "same-site"}, 401),
         ({"Host": "rebound.example", "Origin": "http://rebound.example"}, 401),

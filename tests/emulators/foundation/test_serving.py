@@ -7,11 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from wsgiref.types import StartResponse, WSGIEnvironment
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import httpx
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from emulators.foundation.serving import THREADS, CannotListen, PortTaken, Server, lender
 
@@ -36,6 +36,65 @@ def test_the_address_is_known_before_anything_is_served() -> None:
     assert httpx.get(server.url).text == "hello"
 
     server.stop()
+
+
+def spoken(app: WSGIApplication, said: bytes) -> bytes:
+    """Everything that is answered to the octets of a client that says no more."""
+    server = Server("127.0.0.1", 0)
+    server.serve(app)
+    with socket.create_connection((server.host, server.port), timeout=5) as line:
+        line.sendall(said)
+        line.shutdown(socket.SHUT_WR)
+        told = b"".join(iter(lambda: line.recv(65_536), b""))
+    server.stop()
+    return told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"GET / HTTP/1.1\r\n folded: onto nothing\r\nHost: a\r\n\r\n",
+        b"GET ftp://[x/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET HTTP://x]/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: +1_0\r\n\r\nabcdeabcde",
+    ],
+)
+def test_what_is_no_http_is_refused_and_not_our_mistake(said: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    """None of it ends in a 500, in a stack trace, or in waiting for a body of less than nothing."""
+    told = spoken(hello, said)
+
+    assert told.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert (told.count(b"HTTP/1.1"), caplog.records) == (1, [])
+
+
+@pytest.mark.parametrize("trailers", [b"", b"X-Sum: 1\r\n"])
+def test_a_body_in_pieces_that_nobody_read_is_not_the_next_request(trailers: bytes) -> None:
+    """A door that refuses before it reads leaves the client's next request whole."""
+    pieces = b"5;a=b\r\nhello\r\n0\r\n" + trailers + b"\r\n"
+    post = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + pieces
+
+    told = spoken(hello, post + b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+
+    assert told.count(b"HTTP/1.1 200 OK") == 2
+
+
+def test_after_pieces_that_cannot_be_read_the_connection_ends() -> None:
+    """Where the next request would begin is not known."""
+    post = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+
+    told = spoken(hello, post + b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+
+    assert (told.count(b"HTTP/1.1"), b"Connection: close" in told) == (1, True)
+
+
+def test_a_body_cut_short_is_not_taken_for_a_whole_one() -> None:
+    """A client that dies in the middle of its form has not sent it."""
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: request.form["text"], methods=["POST"])
+    form = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 15\r\n\r\ntext=482"
+
+    assert spoken(app, b"POST / HTTP/1.1\r\nHost: a\r\n" + form).startswith(b"HTTP/1.1 400 ")
 
 
 def test_many_may_knock_at_once() -> None:

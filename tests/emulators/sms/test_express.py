@@ -74,6 +74,18 @@ def test_both_ways_know_the_same_callers(room: Room, headers: dict[str, str]) ->
     assert answered(room, PATH, GOOD, headers) == answered(room, f"{PATH}?long=1", GOOD, headers)
 
 
+@pytest.mark.parametrize("query", ["", "?long=1"])
+def test_a_form_cut_short_is_no_message(room: Room, query: str) -> None:
+    """Its client died in the middle of it: the text would end anywhere."""
+    headers = {"Authorization": BASIC, "Content-Type": FORM}
+
+    told = room.app.test_client().post(
+        f"{PATH}{query}", data=GOOD[:-3], headers=headers, environ_overrides={"CONTENT_LENGTH": str(len(GOOD))}
+    )
+
+    assert (told.status_code, told.get_json()["status"]) == (400, 400)
+
+
 def test_a_plain_post_does_not_reach_flask_and_a_planned_fault_sends_it_there(room: Room) -> None:
     """What was planned strikes whatever the way."""
     seen: list[str] = []

@@ -102,7 +102,14 @@ def test_a_follower_that_breaks_the_rules_is_let_go(url: str) -> None:
             assert _frame(wire) == (8, code.to_bytes(2, "big"))
 
 
-@pytest.mark.parametrize(("headers", "status"), [({}, 400), ({**HANDSHAKE, "Origin": "http://evil.invalid"}, 401)])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 400),
+        ({**HANDSHAKE, "Origin": "http://evil.invalid"}, 401),
+        ({**HANDSHAKE, "Origin": "http://["}, 401),
+    ],
+)
 def test_pages_of_other_sites_may_not_follow(url: str, headers: dict[str, str], status: int) -> None:
     """Browsers do not keep a WebSocket from another site, so the door does; a plain request is told what it is."""
     with _connected(url, **headers) as (_, head):
