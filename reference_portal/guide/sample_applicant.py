@@ -106,7 +106,10 @@ def apply_answers() -> dict[str, str]:
 
 def _chosen(what: str) -> Kit | None:
     kept = (remembered(what) or "").split("/")
-    return portal().sample_applicants.kit(*kept) if len(kept) == 3 else None
+    try:
+        return portal().sample_applicants.kit(*kept) if len(kept) == 3 else None
+    except NotHere:  # chosen before this portal was told to give no such help
+        return None
 
 
 def _said(sample: Sample) -> tuple[str, str | None, str | None]:

@@ -195,3 +195,19 @@ def test_a_portal_that_gives_no_help_has_none(real_portal: Flask) -> None:
         assert "sample-applicant" not in client.get(path).get_data(as_text=True)
     for path in ("/sample-applicant", SEVEN, f"{SEVEN}/kit.zip"):
         assert Page(client.get(path)).status == 404
+
+
+def test_what_was_chosen_before_the_help_was_taken_away_fills_in_nothing(visitor: Visitor, real_portal: Flask) -> None:
+    """The browser still remembers; the account form opens all the same."""
+    visitor.open(SEVEN)
+    visitor.send(f"{SEVEN}/use")
+    name = visitor.app.config["SESSION_COOKIE_NAME"]
+    cookie = visitor.client.get_cookie(name, domain="localhost")
+    assert cookie
+    real_portal.secret_key = visitor.app.secret_key
+    client = real_portal.test_client()
+    client.set_cookie(name, cookie.value, domain="localhost")
+
+    page = Page(client.get("/register"))
+
+    assert (page.status, page.value("full_name")) == (200, "")
