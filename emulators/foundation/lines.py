@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cheroot.server import HTTPConnection, HTTPRequest
+from cheroot.server import ChunkedRFile, HTTPConnection, HTTPRequest
 
 _PIECE = 65_536
 _FIRST_LINE = re.compile(rb"\A([A-Z]+ )(?:https?://[^/?# ]+/*|//+)")
@@ -118,6 +118,19 @@ class Incoming:
     def _taken(self, size: int) -> bytes:
         taken, self._held = self._held[:size], self._held[size:]
         return taken
+
+
+class Pieces(ChunkedRFile):
+    """cheroot's body in pieces, which reads nothing more once it could not be read."""
+
+    _broken = False
+
+    def _fetch(self) -> None:
+        if self._broken:
+            raise ValueError("the pieces of this body cannot be read")
+        self._broken = True
+        super()._fetch()  # type: ignore[misc]  # the stubs leave it out
+        self._broken = False
 
 
 class Outgoing:

@@ -16,7 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cheroot import wsgi
 from cheroot.server import HTTPConnection
 
-from emulators.foundation.lines import Connection
+from emulators.foundation.lines import Connection, Pieces
 from emulators.foundation.waiting import Lend
 
 BACKLOG = 1024
@@ -169,6 +169,8 @@ class _Gateway(wsgi.Gateway_10):
         environ[_TAKE] = self._take
         if not environ["wsgi.input_terminated"]:  # to werkzeug its presence is a yes; a body cut short would do
             del environ["wsgi.input_terminated"]
+        else:
+            self.req.rfile = environ["wsgi.input"] = Pieces(self.req.conn.rfile, self.req.server.max_request_body_size)
         return environ
 
     def start_response(self, status: str, headers: Any, exc_info: Any = None) -> Any:

@@ -88,6 +88,22 @@ def test_after_pieces_that_cannot_be_read_the_connection_ends() -> None:
     assert (told.count(b"HTTP/1.1"), b"Connection: close" in told) == (1, True)
 
 
+def test_pieces_that_could_not_be_read_are_not_waited_for() -> None:
+    """The application has met the mistake: what comes after it would be read for the length of another piece."""
+    app = Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: dict(request.form), methods=["POST"])
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    server = Server("127.0.0.1", 0)
+    server.serve(app)
+
+    with socket.create_connection((server.host, server.port), timeout=2) as line:
+        line.sendall(head + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n")
+        told = line.recv(65_536)
+    server.stop()
+
+    assert b"Connection: close" in told
+
+
 def test_a_body_cut_short_is_not_taken_for_a_whole_one() -> None:
     """A client that dies in the middle of its form has not sent it."""
     app = Flask(__name__)
