@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
+from emulators.foundation.serving import Server
 from tests.browser.conftest import FLAGS, LIMIT_MS, find_browser
 from tests.reference_portal.visitor import Visitor
 
@@ -27,16 +26,11 @@ def _chromium() -> Iterator[Browser]:
 
 @pytest.fixture(name="address")
 def _address(portal_app: Flask) -> Iterator[str]:
-    """The portal on a port of its own."""
-    server = make_server("127.0.0.1", 0, portal_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    """The portal on a port of its own, as the sandbox serves it: what a page breaks off is given back."""
+    server = Server("127.0.0.1", 0)
+    server.serve(portal_app)
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(name="look")
