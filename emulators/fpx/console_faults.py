@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -13,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 
 from emulators.foundation.doorkeeper import guard_forms
 from emulators.foundation.errors import CallersMistake
+from emulators.foundation.fault_form import form_wish
 from emulators.foundation.faults import Faults
 from emulators.fpx.errors import IllegalMove
 from emulators.fpx.instructions import told
@@ -34,7 +34,6 @@ PARAMETERS = {
     "bank": "bank",
 }
 """What a parameter is, in the page's words."""
-_NUMBERS = {"count": int, "probability": float, "ttl_seconds": float}
 
 
 def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
@@ -66,7 +65,7 @@ def faults_door(tester: Tester, faults: Faults, token: str | None) -> Blueprint:
 
     @guarded.post("/faults")
     def plan() -> Answer | tuple[str, int]:
-        faults.plan(_wish(request.form))
+        faults.plan(form_wish(request.form))
         return redirect(url_for(".listed"), 303)
 
     @guarded.post("/faults/lift")
@@ -107,24 +106,3 @@ def _line(form: Mapping[str, str]) -> str:
     """The header's notation of a chosen row and the parameters typed beside it."""
     name, given = form.get("name", "").strip(), form.get("with", "").strip()
     return f"{name}; {given}" if name and given else name
-
-
-def _wish(form: Mapping[str, str]) -> dict[str, Any]:
-    """A plan as `/_control/faults` takes it, of what was typed."""
-    wish: dict[str, Any] = {"name": form.get("name", "")}
-    for key, kind in _NUMBERS.items():
-        if said := form.get(key, "").strip():
-            try:
-                wish[key] = kind(said)
-            except ValueError:
-                raise CallersMistake(f"{key}: {said!r} bukan nombor") from None
-    if seed := form.get("seed", "").strip():
-        wish["seed"] = seed
-    return wish | {key: _pairs(key, form.get(key, "")) for key in ("with", "match") if form.get(key, "").strip()}
-
-
-def _pairs(key: str, text: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in text.split(";") if part.strip()]
-    if any(not equals for _, equals, _ in pairs):
-        raise CallersMistake(f"{key}: tulis nama=nilai; nama=nilai")
-    return {name.strip(): value.strip() for name, _, value in pairs}

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from emulators.foundation.doorkeeper import guard_forms
 from emulators.foundation.errors import CallersMistake
+from emulators.foundation.fault_form import form_wish
 from emulators.foundation.faults import Faults
 from emulators.sms.fault_catalogue import CATALOGUE, DELIVERY, MATCHES, REQUEST
 from emulators.sms.fault_numbers import MAGIC_ENDINGS
 from emulators.sms.words import FAULTS, PARAMETERS
-
-_NUMBERS = {"count": int, "probability": float, "ttl_seconds": float}
 
 
 def faults_page(faults: Faults, magic_block: str, token: str | None) -> Blueprint:
@@ -43,7 +39,7 @@ def faults_page(faults: Faults, magic_block: str, token: str | None) -> Blueprin
 
     @pages.post("/faults")
     def plan() -> Answer:
-        faults.plan(_wish(request.form))
+        faults.plan(form_wish(request.form))
         return redirect(url_for("faults.listed"), 303)
 
     @pages.post("/faults/lift")
@@ -56,24 +52,3 @@ def faults_page(faults: Faults, magic_block: str, token: str | None) -> Blueprin
         return page(error.sentence), 422
 
     return pages
-
-
-def _wish(form: Mapping[str, str]) -> dict[str, Any]:
-    """A plan as `/_control/faults` takes it, of what was typed."""
-    wish: dict[str, Any] = {"name": form.get("name", "")}
-    for key, kind in _NUMBERS.items():
-        if said := form.get(key, "").strip():
-            try:
-                wish[key] = kind(said)
-            except ValueError:
-                raise CallersMistake(f"{key}: {said!r} bukan nombor") from None
-    if seed := form.get("seed", "").strip():
-        wish["seed"] = seed
-    return wish | {key: _pairs(key, form.get(key, "")) for key in ("with", "match") if form.get(key, "").strip()}
-
-
-def _pairs(key: str, text: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in text.split(";") if part.strip()]
-    if any(not equals for _, equals, _ in pairs):
-        raise CallersMistake(f"{key}: tulis nama=nilai; nama=nilai")
-    return {name.strip(): value.strip() for name, _, value in pairs}

@@ -13,6 +13,7 @@ from emulators.foundation.clock import DEFAULT_DAY, Clock
 from emulators.foundation.control import attach_control
 from emulators.foundation.error_pages import register_error_pages
 from emulators.foundation.errors import CallersMistake, NotHere
+from emulators.foundation.fault_form import form_wish
 from emulators.foundation.faults import Drawn, Fault, Faults, Parameter
 from emulators.foundation.room import Room
 
@@ -172,3 +173,15 @@ def test_faults_are_planned_told_and_lifted_over_http(faults: Faults, clock: Clo
     client.post("/_control/faults", json={"name": "lost"})
     client.post("/_control/reset")
     assert client.get("/_control/faults").get_json()["planned"] == []
+
+
+def test_a_page_says_a_plan_in_the_words_of_the_door() -> None:
+    """What was left empty is not wished; pairs and numbers are read, and what cannot be read is named."""
+    typed = {"name": "late", "count": " 2 ", "seed": "7", "with": "seconds = 5", "match": "to=a; ", "probability": ""}
+
+    assert form_wish(typed) == {
+        "name": "late", "count": 2, "seed": "7", "with": {"seconds": "5"}, "match": {"to": "a"},
+    }  # fmt: skip
+    for field, text in (("count", "dua"), ("with", "seconds"), ("match", "to=a; b")):
+        with pytest.raises(CallersMistake, match=field):
+            form_wish({"name": "late", field: text})
