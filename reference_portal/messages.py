@@ -416,6 +416,11 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "FPX did not take this payment from the portal. Nothing was charged. Please try again later; if it stays so, "
         "contact the help desk.",
     ),
+    "E-PAY-16": (
+        "Tiada pesanan yang menunggu bayaran: ia telah selesai atau dibatalkan di tetingkap lain. "
+        "Tiada bayaran baharu dibuat.",
+        "No order waits for payment: it was finished or cancelled in another window. No new payment was made.",
+    ),
     "I-PAY-P": (
         "Bayaran sedang diproses. Jangan bayar semula. Kami akan mengemas kini status.",
         "Payment is being processed. Do not pay again. We will update the status.",

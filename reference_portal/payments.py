@@ -79,7 +79,8 @@ class Payments:
 
         Raises:
             RuleBroken: E-SEL for a bank that is not listed, E-PAY-05 for one that is offline, E-PAY-10 when FPX cannot
-                be asked, E-PAY-12 when another order has paid for this already, I-PAY-P when FPX knows the order.
+                be asked, E-PAY-12 when another order has paid for this already, E-PAY-16 when this one waits no more,
+                I-PAY-P when FPX knows it.
         """
         with self._database.read() as connection:
             if paid_by(connection, order) is not None:
@@ -127,7 +128,7 @@ class Payments:
                 self._journal.write(connection, "order.sent", order.order_number, **facts)
             present = orders.of(connection, order.order_number)
         if present is None or present.state is not OrderState.SENT:
-            raise RuleBroken("E-PAY-09")
+            raise RuleBroken("E-PAY-16")
         return present
 
 

@@ -14,6 +14,7 @@ from wtforms.validators import StopValidation
 from reference_portal.gateways.fpx import Bank
 from reference_portal.guide.form import REFUSED, PageForm, pressed
 from reference_portal.guide.visit import Answer, go, me, mode_required, portal, show, tell
+from reference_portal.notices import Notice, Tone
 from reference_portal.rules.contribution import PLANS
 from reference_portal.rules.order import OrderState
 from reference_portal.speech import _, say
@@ -92,6 +93,8 @@ def submit() -> Answer:
     """Hand the order over to FPX."""
     account = me()
     order = portal().payments.open_order(account)
+    if order is None:
+        tell(Notice(Tone.WARNING, "E-PAY-16"))
     if order is None or order.state is OrderState.PENDING:
         return _elsewhere(order)
     form = BankForm()

@@ -109,6 +109,15 @@ def test_without_an_order_it_leads_to_the_dashboard(visitor: Visitor) -> None:
     assert visitor.send("/pay-by-fpx", bank="UJIAN001").name == "dashboard"
 
 
+def test_an_order_given_up_in_another_window_is_paid_no_more(buyer: Visitor) -> None:
+    """The page that was open still has its button; pressing it says why nothing was paid."""
+    buyer.send("/pay-by-fpx/give-up")
+    page = buyer.send("/pay-by-fpx", bank="UJIAN001")
+
+    assert page.name == "dashboard"
+    assert "Tiada pesanan yang menunggu bayaran" in page.words
+
+
 def test_the_page_may_post_to_fpx_and_nowhere_else(buyer: Visitor) -> None:
     """The policy names FPX's address as the only other form target."""
     policy = buyer.look("/pay-by-fpx").answer.headers["Content-Security-Policy"]

@@ -50,6 +50,23 @@ def test_the_otp_counts_down_and_tells_ears_at_a_few_marks(visitor: Visitor, loo
     expect(said).to_have_text("OTP telah tamat tempoh. Minta OTP baharu.")
 
 
+def test_what_is_typed_stays_when_the_language_changes(visitor: Visitor, look: Look) -> None:
+    """On a page that was refused as well; the browser forgets it as soon as it stands in the form again."""
+    page = look(visitor, "/register")
+    page.get_by_label("Nama penuh (seperti dalam kad pengenalan)").fill("Ujian binti Contoh")
+    page.locator("[name=consent]").check()
+    page.get_by_role("button", name="Seterusnya").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.locator("[name=mobile]").fill("011-0000")
+    page.get_by_role("button", name="English").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("[name=full_name]")).to_have_value("Ujian binti Contoh")
+    expect(page.locator("[name=mobile]")).to_have_value("011-0000")
+    expect(page.locator("[name=consent]")).to_be_checked()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_a_chosen_file_travels_at_once_and_shows_how_far_it_is(visitor: Visitor, look: Look) -> None:
     """A bar while it travels; then the file is kept, can be looked at, and the field is free again."""
     page = look(visitor.be_signed_in(), "/apply")
