@@ -41,6 +41,9 @@ class Eyes:
         page.on("console", lambda said: self._complain(said.type in ("error", "warning"), page, said.text))
         page.on("pageerror", lambda error: self._complain(True, page, str(error)))
         page.on("response", lambda answer: self._complain(answer.status >= 400, page, f"{answer.status} {answer.url}"))
+        # While somebody listens the browser hands a file window over; else it shuts it unseen. To be told so takes it
+        # a moment, in which a key pressed at once overtakes a listener of that moment: one listens all the time.
+        page.on("filechooser", lambda _: None)
 
     def _complain(self, bad: bool, page: Page, what: str) -> None:
         if bad:
