@@ -47,4 +47,6 @@ def _present(world: World, walk: bool) -> None:
     say("")
     for line in table(world.addresses, world.further):
         say(line)
-    say("\nCtrl-C stops it.")
+    kept = world.options.data_dir
+    rest = "forgets everything" if kept is None else f"keeps everything in {kept}/ for the next start"
+    say(f"\nCtrl-C stops it and {rest}.")
