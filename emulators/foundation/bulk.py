@@ -54,7 +54,10 @@ class BulkInsert:
 
     def rows(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that have at least these columns, in order."""
-        picked = [self._pick(row) for row in rows]
+        self.values(connection, [self._pick(row) for row in rows])
+
+    def values(self, connection: Connection, picked: Sequence[Sequence[Any]]) -> None:
+        """Insert rows of which each is the values of these columns."""
         whole = len(picked) - len(picked) % self._block
         for at in range(0, whole, self._block):
             self._many.run(connection, tuple(chain.from_iterable(picked[at : at + self._block])))

@@ -12,7 +12,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -56,9 +56,13 @@ class Events:
 
     def publish(self, kind: str, data: Mapping[str, Any]) -> None:
         """Tell every listener; call it after the commit, so that whoever is told finds it."""
+        self.publish_all(kind, [data])
+
+    def publish_all(self, kind: str, many: Sequence[Mapping[str, Any]]) -> None:
+        """Tell every listener several events of a kind at once."""
         with self._news:
-            self._number += 1
-            self._latest.append((self._number, kind, data))
+            self._latest.extend((number, kind, data) for number, data in enumerate(many, self._number + 1))
+            self._number += len(many)
             self._news.notify_all()
 
     def listening(self) -> int:

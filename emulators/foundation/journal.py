@@ -13,6 +13,8 @@ from emulators.foundation.bulk import BulkInsert
 from emulators.foundation.clock import Clock
 from emulators.foundation.database import Database
 
+OnEntries = Callable[[Sequence[tuple[str, str]]], None]
+
 
 def journal_table(metadata: MetaData) -> Table:
     """The table a room keeps its journal in."""
@@ -31,15 +33,13 @@ def journal_table(metadata: MetaData) -> Table:
 class Journal:
     """Entries are written inside the transaction that changes the state they tell of."""
 
-    def __init__(
-        self, table: Table, database: Database, clock: Clock, on_entry: Callable[[str, str], None] | None = None
-    ) -> None:
-        """`on_entry(kind, ref)` is called for each entry once it is committed: pages that follow hear of it."""
+    def __init__(self, table: Table, database: Database, clock: Clock, on_entries: OnEntries | None = None) -> None:
+        """`on_entries` is told kind and ref of entries once they are committed: pages that follow hear of them."""
         self._table = table
         self._database = database
         self._clock = clock
         self._insert = BulkInsert(table, "at", "kind", "ref", "facts")
-        self._on_entry = on_entry
+        self._on_entries = on_entries
 
     def write(self, connection: Connection, kind: str, ref: str = "", **facts: Any) -> None:
         """Note that `kind` happened to `ref`; `facts` must be JSON."""
@@ -50,15 +50,12 @@ class Journal:
         if not entries:
             return
         at = self._clock.now().isoformat(timespec="milliseconds")
-        rows = [{"at": at, "kind": kind, "ref": ref[:80], "facts": json.dumps(facts)} for kind, ref, facts in entries]
-        self._insert.rows(connection, rows)
-        if self._on_entry is not None:
-            self._database.after_commit(partial(self._tell, self._on_entry, entries))
-
-    @staticmethod
-    def _tell(on_entry: Callable[[str, str], None], entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
-        for kind, ref, _ in entries:
-            on_entry(kind, ref[:80])
+        written = {id(facts): facts for _, _, facts in entries}  # of a batch many have the same, which is written once
+        texts = {key: json.dumps(facts) for key, facts in written.items()}
+        self._insert.values(connection, [(at, kind, ref[:80], texts[id(facts)]) for kind, ref, facts in entries])
+        if self._on_entries is not None:
+            told = [(kind, ref[:80]) for kind, ref, _ in entries]
+            self._database.after_commit(partial(self._on_entries, told))
 
     def note(self, kind: str, ref: str = "", **facts: Any) -> None:
         """`write` in a transaction of its own, for what changed nothing."""

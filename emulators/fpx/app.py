@@ -66,7 +66,10 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     merchants = SellerStorage(storage.database)
     events = Events()
     journal = Journal(
-        JOURNAL, storage.database, clock, lambda kind, ref: events.publish("change", {"kind": kind, "ref": ref})
+        JOURNAL,
+        storage.database,
+        clock,
+        lambda entries: events.publish_all("change", [{"kind": kind, "ref": ref} for kind, ref in entries]),
     )
     courier = Courier(
         LETTERS,

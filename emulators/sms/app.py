@@ -57,7 +57,12 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     database = Database(settings.store_url("sms"), METADATA)
     database.create()
     events = Events()
-    journal = Journal(JOURNAL, database, clock, lambda kind, ref: events.publish("change", {"kind": kind, "sid": ref}))
+    journal = Journal(
+        JOURNAL,
+        database,
+        clock,
+        lambda entries: events.publish_all("change", [{"kind": kind, "sid": ref} for kind, ref in entries]),
+    )
     courier = Courier(
         LETTERS,
         database,

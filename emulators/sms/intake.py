@@ -60,15 +60,15 @@ class Intake:
 
         Once it is committed, the carrier finds them, and whoever waits for their numbers is told.
         """
-        return self._store(connection, many, storage.highest_id(connection))
+        return [row["sid"] for row in self._store(connection, many, storage.highest_id(connection))]
 
     def take(self, connection: Connection, many: Sequence[Checked]) -> list[Message]:
         """The same; the messages as they were stored."""
         before = storage.highest_id(connection)
-        self._store(connection, many, before)
-        return storage.stored_after(connection, before)
+        return storage.inserted(connection, self._store(connection, many, before), before)
 
-    def _store(self, connection: Connection, many: Sequence[Checked], before: int) -> list[str]:
+    def _store(self, connection: Connection, many: Sequence[Checked], before: int) -> list[dict[str, Any]]:
+        """The rows of the messages, in order, without the second deliveries of others."""
         now = self._clock.now()
         sids = self._sids(before, len(many))
         rows = [row for checked, sid in zip(many, sids, strict=True) for row in self._rows(checked, sid, now)]
@@ -81,7 +81,7 @@ class Intake:
         self._journal.write_all(connection, [("accepted", row["sid"], _facts(row)) for row in taken])
         self._database.after_commit(partial(self._arrivals.tell, numbers))
         self._database.after_commit(self._taken)
-        return [row["sid"] for row in taken]
+        return taken
 
     def _sids(self, before: int, count: int) -> list[str]:
         """So many new sids: eight digits that grow with `before`, the rest chance.

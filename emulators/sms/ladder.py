@@ -59,7 +59,8 @@ class Ladder:
         to = move(messages[0].status, event)
         changes = self._changes(messages, event, to)
         storage.advance(connection, messages, to, at, changes)
-        self._journal.write_all(connection, [(str(to), each.sid, {"event": str(event)}) for each in messages])
+        facts = {"event": event.value}
+        self._journal.write_all(connection, [(to.value, each.sid, facts) for each in messages])
         if to is Status.SENT:
             changes = {**changes, "sent": at}
         for message in messages:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from emulators.foundation.bulk import BulkInsert, Straight
 from emulators.foundation.clock import MALAYSIA
+from emulators.foundation.prepared import Prepared, Row
 from emulators.sms.delivery import Status
 from emulators.sms.messages import Message, Via
 from emulators.sms.tables import MESSAGES, STEPS
@@ -19,7 +22,9 @@ NEWEST = select(MESSAGES).order_by(_M.id.desc())
 _INSERT = MESSAGES.insert()
 _STEP = STEPS.insert()
 _STEPS = BulkInsert(STEPS, "message_id", "status", "at")
-_INSERT_MANY = BulkInsert(MESSAGES, *(column.name for column in MESSAGES.columns if column.name != "id"))
+_COLUMNS = tuple(column.name for column in MESSAGES.columns)
+_INSERT_MANY = BulkInsert(MESSAGES, *_COLUMNS[1:])
+_WITHOUT_ID = itemgetter(*_COLUMNS[1:])
 _FIRST_STEPS = Straight(
     "INSERT INTO steps (message_id, status, at) SELECT id, status, created FROM messages WHERE id > ?"
 )
@@ -27,10 +32,10 @@ _NEWEST_ID = Straight("SELECT max(id) FROM messages")
 _LONG_ENOUGH = or_(_M.updated <= bindparam("by"), _M.updated > bindparam("now"))
 """In its state since then; or from a future the clock was taken back from."""
 _IN_STATE = select(MESSAGES).where(_M.status == bindparam("state")).order_by(_M.id).limit(bindparam("most"))
-_DUE = _IN_STATE.where(_LONG_ENOUGH)
-_RIPE = _IN_STATE.where(or_(and_(_M.hold_until.is_(None), _LONG_ENOUGH), _M.hold_until <= bindparam("now")))
+_DUE = Prepared(_IN_STATE.where(_LONG_ENOUGH))
+_RIPE = Prepared(_IN_STATE.where(or_(and_(_M.hold_until.is_(None), _LONG_ENOUGH), _M.hold_until <= bindparam("now"))))
 _ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
-_STORED_AFTER = select(MESSAGES).where(_M.id > bindparam("before"), _M.copy_of.is_(None)).order_by(_M.id)
+_IDS = Straight("SELECT sid, id FROM messages WHERE id > ?")
 _ANY_HELD = Straight("SELECT id FROM messages WHERE hold_until IS NOT NULL LIMIT 1")
 _LET_GO = (
     MESSAGES.update()
@@ -44,11 +49,18 @@ _LET_GO = (
 )
 
 
+MOVED_AT_ONCE = 100
+"""Messages one statement moves on; one size is enough, and the driver remembers it."""
+_STATUS = {status.value: status for status in Status}
+_VIA = {via.value: via for via in Via}
+
+
 def millis(instant: datetime) -> int:
     """An instant as it is kept."""
     return int(instant.timestamp() * 1000)
 
 
+@lru_cache(maxsize=256)  # messages of the same moment share theirs
 def instant(kept: int) -> datetime:
     """An instant as it is known."""
     return datetime.fromtimestamp(kept / 1000, MALAYSIA)
@@ -65,6 +77,12 @@ def insert(connection: Connection, rows: Sequence[Mapping[str, Any]], before: in
     _FIRST_STEPS.run(connection, (before,))
 
 
+def inserted(connection: Connection, rows: Sequence[Mapping[str, Any]], before: int) -> list[Message]:
+    """The messages of rows that were just inserted, under the ids they were given."""
+    ids = dict(_IDS.run(connection, (before,)).fetchall())
+    return [message_of((ids[row["sid"]], *_WITHOUT_ID(row))) for row in rows]
+
+
 def advance(
     connection: Connection, messages: Sequence[Message], to: Status, at: datetime, changes: Mapping[str, Any]
 ) -> None:
@@ -72,9 +90,12 @@ def advance(
     values = {"status": to.value, "updated": millis(at), **changes}
     if to is Status.SENT:
         values["sent"] = millis(at)
+    moving, given = _moving(tuple(values)), tuple(values.values())
     ids = [message.id for message in messages]
-    connection.execute(MESSAGES.update().where(_M.id.in_(ids)).values(**values))
-    _STEPS.rows(connection, [{"message_id": key, "status": to.value, "at": millis(at)} for key in ids])
+    for start in range(0, len(ids), MOVED_AT_ONCE):
+        some = ids[start : start + MOVED_AT_ONCE]
+        moving.run(connection, (*given, *some, *[some[-1]] * (MOVED_AT_ONCE - len(some))))
+    _STEPS.rows(connection, [{"message_id": key, "status": to.value, "at": values["updated"]} for key in ids])
 
 
 def arrive(connection: Connection, message: Message, at: datetime, by_machine: int) -> Message:
@@ -116,11 +137,6 @@ def by_sid(connection: Connection, sid: str, account_sid: str | None = None) -> 
     return None if row is None else message_of(row)
 
 
-def stored_after(connection: Connection, before: int) -> list[Message]:
-    """The messages whose ids are higher, in order, without the second deliveries of others."""
-    return [message_of(row) for row in connection.execute(_STORED_AFTER, {"before": before})]
-
-
 def due(
     connection: Connection, status: Status, by: datetime, now: datetime, limit: int, *, held_here: bool
 ) -> list[Message]:
@@ -128,8 +144,8 @@ def due(
 
     `held_here`: a message that is held back leaves this state when it is held no longer, and not before.
     """
-    given = {"state": status, "by": millis(by), "now": millis(now), "most": limit}
-    return [message_of(row) for row in connection.execute(_RIPE if held_here else _DUE, given)]
+    given = {"state": status.value, "by": millis(by), "now": millis(now), "most": limit}
+    return [message_of(row) for row in (_RIPE if held_here else _DUE).rows(connection, **given)]
 
 
 def any_in(connection: Connection, statuses: Sequence[Status]) -> bool:
@@ -137,29 +153,38 @@ def any_in(connection: Connection, statuses: Sequence[Status]) -> bool:
     return connection.execute(_ANY_IN, {"states": statuses}).first() is not None
 
 
-def message_of(row: Row[Any]) -> Message:
-    """The message a row tells of."""
+def message_of(row: Row) -> Message:
+    """The message a row tells of: the columns of the table in their order, and more behind them or not."""
+    (key, sid, account_sid, to, sender, service, callback, body, encoding, units, segments, status, created, updated,
+     sent, via, secret, error_code, fault, _hold_until, received, arrived, copy_of) = row[: len(_COLUMNS)]  # fmt: skip
     return Message(
-        id=row.id,
-        sid=row.sid,
-        account_sid=row.account_sid,
-        to=row.to_number,
-        sender=row.sender,
-        messaging_service_sid=row.messaging_service_sid,
-        status_callback=row.status_callback,
-        callback_secret=row.callback_secret,
-        body=row.body,
-        encoding=row.encoding,
-        units=row.units,
-        segments=row.segments,
-        status=Status(row.status),
-        via=Via(row.via),
-        error_code=row.error_code,
-        fault=row.fault,
-        created=instant(row.created),
-        updated=instant(row.updated),
-        sent=None if row.sent is None else instant(row.sent),
-        received=None if row.received is None else instant(row.received),
-        arrived=None if row.arrived is None else instant(row.arrived),
-        copy_of=row.copy_of,
+        id=key,
+        sid=sid,
+        account_sid=account_sid,
+        to=to,
+        sender=sender,
+        messaging_service_sid=service,
+        status_callback=callback,
+        callback_secret=secret,
+        body=body,
+        encoding=encoding,
+        units=units,
+        segments=segments,
+        status=_STATUS[status],
+        via=_VIA[via],
+        error_code=error_code,
+        fault=fault,
+        created=instant(created),
+        updated=instant(updated),
+        sent=None if sent is None else instant(sent),
+        received=None if received is None else instant(received),
+        arrived=None if arrived is None else instant(arrived),
+        copy_of=copy_of,
     )
+
+
+@lru_cache(maxsize=16)
+def _moving(columns: tuple[str, ...]) -> Straight:
+    """The statement that gives these columns one value each, in so many messages."""
+    values, keys = ", ".join(f"{name} = ?" for name in columns), ", ".join("?" * MOVED_AT_ONCE)
+    return Straight(f"UPDATE messages SET {values} WHERE id IN ({keys})")  # noqa: S608  columns of our own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -97,8 +97,8 @@ def test_who_follows_hears_of_an_entry_once_it_is_committed_and_only_then(store:
     """At that moment the entry can be read; one that was rolled back is never told of."""
     heard: list[tuple[str, str, int]] = []
 
-    def hear(kind: str, ref: str) -> None:
-        heard.append((kind, ref, len(told.read())))
+    def hear(entries: Sequence[tuple[str, str]]) -> None:
+        heard.extend((kind, ref, len(told.read())) for kind, ref in entries)
 
     told = Journal(store._metadata.tables["journal"], store, Clock(start=NOON), hear)
     with store.write() as connection:

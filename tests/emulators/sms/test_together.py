@@ -49,10 +49,13 @@ def _slow(make_room: Callable[..., Room], tmp_path: Path) -> tuple[Together, Slo
     form = {"To": "+60110000001", "From": "68833", "Body": "ada"}
     path = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
 
-    def inside(connection: Connection, many: Sequence[Checked]) -> list[Message]:
-        return storage.stored_after(connection, 0) * len(many)
+    sid = client.post(path, data=form, auth=(ACCOUNT, "x")).get_json()["sid"]
 
-    client.post(path, data=form, auth=(ACCOUNT, "x"))
+    def inside(connection: Connection, many: Sequence[Checked]) -> list[Message]:
+        message = storage.by_sid(connection, sid)
+        assert message is not None
+        return [message] * len(many)
+
     slow = Slow(inside)
     return Together(database, slow, power_cuts=False), slow, database  # type: ignore[arg-type]  # what is asked of an intake
 
