@@ -19,6 +19,13 @@ _WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?)")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_SPEC = rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+_WORDS = r"[A-Za-z0-9!#$%&'*+/^_`{|}~.-]+(?: [A-Za-z0-9!#$%&'*+/^_`{|}~.-]+)*"
+_USUAL = re.compile(rf"(?:\"([ !#-<>-\[\]-~]*)\" ?|({_WORDS}) ?)?<({_SPEC})>|({_SPEC})")
+"""One mailbox as almost every header has it: `a@b`, `Ali Abu <a@b>`, `"Ali, Siti" <a@b>`."""
+_USUAL_LENGTH = 500
+
 Read = TypeVar("Read")
 
 
@@ -72,10 +79,19 @@ def addresses(raw_values: list[str]) -> tuple[Address, ...]:
     """The mailboxes of address headers, in order; a name is decoded after the list was taken apart (RFC 2047, 5.3)."""
     if not raw_values:
         return ()
+    if len(raw_values) == 1 and (one := _one_usual(raw_values[0])):
+        return (one,)
     values = [re.sub(r"[\r\n]+[ \t]*", " ", _eight_bit(raw)) for raw in raw_values]
     nobody: list[tuple[str, str]] = []
     pairs = quietly(lambda: getaddresses(values), nobody)
     return tuple(Address(header_text(name), header_text(address)) for name, address in pairs if name or address)
+
+
+def _one_usual(raw: str) -> Address | None:
+    if len(raw) > _USUAL_LENGTH or "=?" in raw:
+        return None
+    found = _USUAL.fullmatch(raw.strip(" "))
+    return Address((found[1] or found[2] or "").strip(), found[3] or found[4]) if found else None
 
 
 def _eight_bit(raw: str) -> str:

@@ -9,9 +9,9 @@ message is one look-up, because the message id is the last column of the index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from typing import NamedTuple
 
 LONGEST = 200
 """Characters kept on each side; a longer term is searched for without the index."""
@@ -29,8 +29,7 @@ class Kind(IntEnum):
     REPLY_TO = 5
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """The two sides of an at sign, in lower case, the first one mirrored."""
 
     mirrored: str
@@ -45,6 +44,14 @@ def marks_of(texts: Iterable[str]) -> set[Mark]:
         while at >= 0:
             found.add(Mark(text[max(0, at - LONGEST) : at][::-1].lower(), text[at + 1 : at + 1 + LONGEST].lower()))
             at = text.find("@", at + 1)
+    return found
+
+
+def marks_by_kind(texts: Mapping[Kind, Iterable[str]], recipients: Iterable[str]) -> set[tuple[int, Mark]]:
+    """The marks of the addresses a message names, and of those its envelope names, as they are kept."""
+    found = {(int(kind), mark) for kind, lines in texts.items() if lines for mark in marks_of(lines)}
+    envelope = int(Kind.ENVELOPE)
+    found.update((envelope, mark_of_address(recipient)) for recipient in recipients)
     return found
 
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from emulators.smtp.header_text import NOBODY, Address, addresses, decoded, header_text, quietly, storable
 from emulators.smtp.html_document import HtmlDocument, read_html
 from emulators.smtp.html_text import text_of
-from emulators.smtp.parts import Part, parse
+from emulators.smtp.part import Part
+from emulators.smtp.parts import parse
 
 SNIPPET = 250
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
@@ -40,19 +40,16 @@ class File:
 class Mail:
     """A message taken apart."""
 
-    headers: tuple[tuple[str, str], ...] = ()
-    """Every header in order, unfolded, encoded words left as they are."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Every header in order, as it stands in the message."""
     subject: str = ""
     message_id: str = ""
     """Without angle brackets; empty when the sender gave none."""
-    return_path: str = ""
     from_: Address = NOBODY
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     bcc: tuple[Address, ...] = ()
     reply_to: tuple[Address, ...] = ()
-    date: datetime | None = None
-    """What the sender wrote; aware."""
     tags: tuple[str, ...] = ()
     """From `X-Tags`, in alphabetical order."""
     text: str = ""
@@ -61,6 +58,23 @@ class Mail:
     """Whether the sender wrote a text part."""
     html: str = ""
     files: tuple[File, ...] = field(default=())
+
+    @cached_property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Every header in order, unfolded, encoded words left as they are."""
+        return tuple((header_text(name), _unfolded(value)) for name, value in self.fields)
+
+    @cached_property
+    def return_path(self) -> str:
+        """Without angle brackets; empty when there is none."""
+        return self._first("return-path").strip("<> ")
+
+    @cached_property
+    def date(self) -> datetime | None:
+        """What the sender wrote; aware."""
+        text = self._first("date")
+        found = quietly(lambda: parsedate_to_datetime(text), None)
+        return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
 
     @property
     def snippet(self) -> str:
@@ -82,26 +96,27 @@ class Mail:
         """The attachment or inline part of that number."""
         return next((file for file in self.files if file.part_id == part_id), None)
 
+    def _first(self, name: str) -> str:
+        return header_text(next((value for known, value in self.fields if known.lower() == name), ""))
+
 
 def read(raw: bytes) -> Mail:
     """Take a message apart; never raises."""
-    opaque = Mail(text=decoded(raw, "utf-8"))
-    return quietly(lambda: _taken_apart(raw), opaque)
+    mail = quietly(lambda: _taken_apart(raw), None)
+    return Mail(text=decoded(raw, "utf-8")) if mail is None else mail
 
 
 def _taken_apart(raw: bytes) -> Mail:
     root = parse(raw)
-    headers = [(name, str(value)) for name, value in root.raw_items()]
-
     by_name: dict[str, list[str]] = {}
-    for name, value in headers:
+    for name, value in root.fields:
         by_name.setdefault(name.lower(), []).append(value)
 
-    def values(name: str) -> list[str]:
-        return by_name.get(name, [])
+    def everybody(name: str) -> tuple[Address, ...]:
+        return addresses(by_name[name]) if name in by_name else ()
 
     def first(name: str) -> str:
-        return header_text(next(iter(values(name)), ""))
+        return header_text(by_name[name][0]) if name in by_name else ""
 
     texts: list[str] = []
     htmls: list[str] = []
@@ -109,67 +124,46 @@ def _taken_apart(raw: bytes) -> Mail:
     for part_id, part in _leaves(root, "0"):
         _sort(part_id, part, texts, htmls, files)
     html = "\n".join(htmls)
+    if files:
+        files = [replace(file, inline=file.inline or _shown(file, html)) for file in files]
     return Mail(
-        headers=tuple((header_text(name), _unfolded(value)) for name, value in headers),
+        fields=tuple(root.fields),
         subject=first("subject"),
         message_id=first("message-id").strip("<> "),
-        return_path=first("return-path").strip("<> "),
-        from_=next(iter(addresses(values("from"))), NOBODY),
-        to=addresses(values("to")),
-        cc=addresses(values("cc")),
-        bcc=addresses(values("bcc")),
-        reply_to=addresses(values("reply-to")),
-        date=_date(first("date")),
+        from_=next(iter(everybody("from")), NOBODY),
+        to=everybody("to"),
+        cc=everybody("cc"),
+        bcc=everybody("bcc"),
+        reply_to=everybody("reply-to"),
         tags=tuple(sorted({tag.strip()[:100] for tag in first("x-tags").split(",") if tag.strip()})),
         text="\n".join(texts) if texts else text_of(read_html(html)),
         text_part=bool(texts),
         html=html,
-        files=tuple(replace(file, inline=file.inline or _shown(file, html)) for file in files),
+        files=tuple(files),
     )
 
 
 def _leaves(part: Part, part_id: str) -> Iterator[tuple[str, Part]]:
-    payload = part.get_payload()
-    if part.get_content_maintype() == "message" or not isinstance(payload, list):
+    if not part.parts:
         yield part_id, part
-        return
-    for number, child in enumerate(payload, 1):
-        if isinstance(child, Message):
-            yield from _leaves(child, str(number) if part_id == "0" else f"{part_id}.{number}")
+    for number, child in enumerate(part.parts, 1):
+        yield from _leaves(child, str(number) if part_id == "0" else f"{part_id}.{number}")
 
 
 def _sort(part_id: str, part: Part, texts: list[str], htmls: list[str], files: list[File]) -> None:
-    kind = part.get_content_type().lower()
-    placed = "content-disposition" in part
-    disposition = quietly(part.get_content_disposition, None) if placed else None
-    named = placed or "name" in str(part.get("content-type", "")).lower()
-    name = storable(quietly(lambda: part.get_filename() or "", "")) if named else ""
+    kind, disposition, name = part.kind, part.disposition, storable(part.name)
     if kind in ("text/plain", "text/html") and disposition != "attachment" and not name:
-        charset = quietly(lambda: part.get_content_charset() or "", "")
-        (htmls if kind == "text/html" else texts).append(decoded(_content(part), charset))
+        (htmls if kind == "text/html" else texts).append(decoded(part.content, part.charset))
         return
-    content_id = header_text(quietly(lambda: str(part.get("Content-ID", "")), "")).strip("<> ")
+    content_id = header_text(part.content_id).strip("<> ")
     inline = disposition == "inline" or (disposition is None and bool(content_id))  # see _shown for the third way
     kind = kind if _TYPE.fullmatch(kind) else "application/octet-stream"
-    files.append(File(part_id, header_text(name), kind, content_id, inline, _content(part)))
+    files.append(File(part_id, header_text(name), kind, content_id, inline, part.content))
 
 
 def _shown(file: File, html: str) -> bool:
     """Whether the HTML shows the file: some senders call even those pictures attachments."""
     return bool(file.content_id) and f"cid:{file.content_id}" in html
-
-
-def _content(part: Part) -> bytes:
-    payload = part.get_payload()
-    if isinstance(payload, list):  # message/rfc822: the enclosed message, or what is left of it
-        return b"".join(quietly(child.as_bytes, b"") for child in payload if isinstance(child, Message))
-    data = quietly(lambda: part.get_payload(decode=True), None)
-    return data if isinstance(data, bytes) else str(payload).encode("utf-8", "replace")
-
-
-def _date(text: str) -> datetime | None:
-    found = quietly(lambda: parsedate_to_datetime(text), None)
-    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
 
 
 def _unfolded(raw: str) -> str:

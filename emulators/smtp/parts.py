@@ -2,14 +2,14 @@
 
 The standard library's parser looks at every line for every boundary around it and makes a pattern for each boundary: a
 nested message of a few hundred kilobytes takes it seconds, and an ordinary one most of what storing it costs. Here the
-boundaries are searched for (RFC 2046, 5.1.1). Its message class reads the headers of each part, as before.
+boundaries are searched for (RFC 2046, 5.1.1).
 """
 
 from __future__ import annotations
 
 import re
-from email.message import Message
-from typing import TypeAlias
+
+from emulators.smtp.part import Part
 
 DEEPEST = 50
 """Multiparts inside multiparts; what lies deeper is shown as it came."""
@@ -18,9 +18,7 @@ MOST = 5000
 HEADERS = 2000
 """Header lines of one part that are read, folded ones counted."""
 
-Part: TypeAlias = "Message[str, str]"
-
-_HEADER = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*")
+_FIELD = re.compile(r"([!-9;-~]+)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 _AFTER_BOUNDARY = re.compile(r"(--)?[ \t]*(?:\r?\n|$)")
 
 
@@ -37,39 +35,38 @@ class _Parser:
 
     def part(self, start: int, end: int, depth: int) -> Part:
         self._left -= 1
-        message: Part = Message()
-        body = self._headers(message, start, end)
-        if message.get_content_maintype() == "multipart" and depth:
-            boundary = message.get_boundary()
-            places = self._places(boundary, body, end) if boundary else []
-            if places:
-                message.set_payload([self.part(first, last, depth - 1) for first, last in places])
-                return message
-        message.set_payload(self._text[body:end])
-        return message
+        part = Part()
+        body = self._headers(part, start, end)
+        if depth and part.kind.startswith("multipart/") and (boundary := part.boundary):
+            part.parts = [self.part(first, last, depth - 1) for first, last in self._places(boundary, body, end)]
+        if not part.parts:
+            part.body = self._text[body:end]
+        return part
 
-    def _headers(self, message: Part, start: int, end: int) -> int:
+    def _headers(self, part: Part, start: int, end: int) -> int:
         """Read the headers; where the body begins. A line that is no header ends them and belongs to the body."""
-        text, at, name, value = self._text, start, "", ""
-        for number in range(HEADERS):
-            newline = text.find("\n", at, end)
-            after = end if newline < 0 else newline + 1
-            line = text[at:after]
-            if name and line[:1] in (" ", "\t"):
-                value += line
+        text, at, lines = self._text, start, 0
+        while lines < HEADERS and at < end:
+            found = _FIELD.match(text, at, end)
+            if found is not None:
+                value = found[2]
+                folds = value.count("\n")
+                if folds and lines + folds >= HEADERS:
+                    value = "\n".join(value.split("\n")[: HEADERS - lines])
+                part.note(found[1], value.rstrip("\r\n"))
+                at = found.end() if len(value) == len(found[2]) else found.start(2) + len(value) + 1
+                lines += 1 + folds
+            elif lines == 0 and text.startswith("From ", at, end):  # an mbox's
+                at, lines = self._line(at, end), 1
             else:
-                if name:
-                    message.set_raw(name, value.rstrip("\r\n"))
-                found = _HEADER.match(line)
-                if found is None and not (number == 0 and line.startswith("From ")):
-                    return after if not line.strip("\r\n") else at
-                name, value = (found[1], line[found.end() :]) if found else ("", "")
-            at = after
-            if at >= end:
-                break
-        if name:
-            message.set_raw(name, value.rstrip("\r\n"))
+                after = self._line(at, end)
+                return at if text[at:after].strip("\r\n") else after
         return at if at >= end else self._blank(at, end)
+
+    def _line(self, at: int, end: int) -> int:
+        """Where the next line begins."""
+        newline = self._text.find("\n", at, end)
+        return end if newline < 0 else newline + 1
 
     def _blank(self, at: int, end: int) -> int:
         """Where the body begins behind headers too many to read."""

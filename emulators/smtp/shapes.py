@@ -24,13 +24,13 @@ def person(address: Address) -> Json:
     return {"Name": address.name, "Address": address.address}
 
 
-def people(mail: Mail) -> Json:
-    """Everybody a message names, by role."""
+def people(mail: Mail, bcc: Iterable[Address]) -> Json:
+    """Everybody a message names, by role; `bcc`: also whom only its envelope named."""
     return {
         "From": person(mail.from_),
         "To": [person(address) for address in mail.to],
         "Cc": [person(address) for address in mail.cc],
-        "Bcc": [person(address) for address in mail.bcc],
+        "Bcc": [person(address) for address in bcc],
         "ReplyTo": [person(address) for address in mail.reply_to],
     }
 

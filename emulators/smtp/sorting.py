@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from emulators.smtp.header_text import Address, storable
-from emulators.smtp.marks import Kind, mark_of_address, marks_of
+from emulators.smtp.marks import Kind, marks_by_kind
 from emulators.smtp.mime import Mail, read
 from emulators.smtp.mishaps import ASKED_BY_ADDRESS
 from emulators.smtp.shapes import people
@@ -21,6 +22,8 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ID_LENGTH = 22
 TAGGED = 100
 """Addresses of a message whose plus is looked at."""
+USERNAME = 320
+"""Characters of a user's name that are kept."""
 SEARCHABLE = 20_000
 """Characters of one address header that a search looks into."""
 
@@ -48,22 +51,16 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, pl
     `plus_tags`: what stands behind a plus in an address becomes a tag, as in Mailpit.
     """
     uid = arrival.uid or new_uid(source)
-    arrival = replace(
-        arrival,
-        sender=storable(arrival.sender),
-        recipients=tuple(storable(recipient) for recipient in arrival.recipients),
-        greeting=storable(arrival.greeting),
-        username=storable(arrival.username)[:320],
-    )
-    given = read(arrival.raw)
-    raw = trace(arrival, given, uid=uid, host=host, at=at) + arrival.raw
-    bcc = (*given.bcc, *hidden_recipients(arrival, given))
-    mail = replace(given, bcc=bcc, message_id=given.message_id or generated_id(uid, host))
+    arrival = _storable(arrival)
+    mail = read(arrival.raw)
+    hidden = hidden_recipients(arrival, mail)
+    bcc = (*mail.bcc, *hidden)
+    raw = trace(arrival, hidden, uid=uid, host=host, at=at, named=bool(mail.message_id)) + arrival.raw
     texts = {
         Kind.FROM: _texts((mail.from_,)),
         Kind.TO: _texts(mail.to),
         Kind.CC: _texts(mail.cc),
-        Kind.BCC: _texts(mail.bcc),
+        Kind.BCC: _texts(bcc),
         Kind.REPLY_TO: _texts(mail.reply_to),
     }
     columns = {
@@ -74,11 +71,11 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, pl
         "size": len(raw),
         "attachments": len(mail.files),
         "inline": sum(file.inline for file in mail.files),
-        "message_id": mail.message_id,
+        "message_id": mail.message_id or generated_id(uid, host),
         "subject": mail.subject,
         "snippet": mail.snippet,
-        "people": people(mail),
-        "tags": clean([*mail.tags, *(_plus_tags(mail) if plus_tags else ())]),
+        "people": people(mail, bcc),
+        "tags": clean([*mail.tags, *(_plus_tags((mail.from_, *mail.to, *mail.cc, *bcc)) if plus_tags else ())]),
         "username": arrival.username,
         "from_text": "\n".join(texts[Kind.FROM]),
         "to_text": "\n".join(texts[Kind.TO]),
@@ -87,10 +84,22 @@ def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, pl
         "reply_to_text": "\n".join(texts[Kind.REPLY_TO]),
         "subject_text": mail.subject.lower(),
     }
-    marks = {(kind, mark) for kind, lines in texts.items() for mark in marks_of(lines)}
-    marks |= {(Kind.ENVELOPE, mark_of_address(recipient)) for recipient in arrival.recipients}
-    entry = Entry(columns, _words(mail, texts), raw, marks)
+    entry = Entry(columns, _words(mail, texts), raw, marks_by_kind(texts, arrival.recipients))
     return Sorted(uid, arrival.sender, list(arrival.recipients), arrival.username, entry, arrival.scanned)
+
+
+def _storable(arrival: Arrival) -> Arrival:
+    """An arrival whose envelope every store can keep."""
+    envelope = (arrival.sender, *arrival.recipients, arrival.greeting, arrival.username)
+    if len(arrival.username) <= USERNAME and "".join(envelope).isprintable() and "".join(envelope).isascii():
+        return arrival  # as almost every envelope is
+    return replace(
+        arrival,
+        sender=storable(arrival.sender),
+        recipients=tuple(storable(recipient) for recipient in arrival.recipients),
+        greeting=storable(arrival.greeting),
+        username=storable(arrival.username)[:USERNAME],
+    )
 
 
 def new_uid(source: random.Random) -> str:
@@ -102,9 +111,8 @@ def new_uid(source: random.Random) -> str:
     return digits
 
 
-def _plus_tags(mail: Mail) -> list[str]:
+def _plus_tags(everybody: Sequence[Address]) -> list[str]:
     """What stands behind a plus; a fault asked for by address (`+sandbox.late`) is no tag."""
-    everybody = (mail.from_, *mail.to, *mail.cc, *mail.bcc)
     locals_ = (one.address.rpartition("@")[0] for one in everybody[:TAGGED])
     return [tag for local in locals_ for tag in local.split("+")[1:] if not tag.startswith(ASKED_BY_ADDRESS)]
 

@@ -15,7 +15,7 @@ from emulators.foundation.bulk import BulkInsert, Straight
 from emulators.foundation.clock import MALAYSIA
 from emulators.smtp import tallies
 from emulators.smtp.kept import Kept
-from emulators.smtp.marks import Kind, Mark
+from emulators.smtp.marks import Mark
 from emulators.smtp.tables import CONTENTS, MARKS, MESSAGES, SCANS, TAGS
 
 _M = MESSAGES.c
@@ -51,7 +51,7 @@ class Entry:
     columns: dict[str, Any]
     words: str
     raw: bytes
-    marks: set[tuple[Kind, Mark]]
+    marks: set[tuple[int, Mark]]
 
 
 def millis(instant: datetime) -> int:
@@ -66,7 +66,7 @@ def insert(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     contents = [{"message_id": key, "words": entry.words, "raw": entry.raw} for key, entry in pairs]
     _CONTENTS.rows(connection, contents)
     marks = [
-        {"kind": int(kind), "mirrored": mark.mirrored, "after": mark.after, "message_id": key}
+        {"kind": kind, "mirrored": mark.mirrored, "after": mark.after, "message_id": key}
         for key, entry in pairs
         for kind, mark in entry.marks
     ]

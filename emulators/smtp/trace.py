@@ -7,9 +7,11 @@ names as `Bcc`, and a generated Message-ID.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from emulators.smtp.header_text import Address
 from emulators.smtp.mime import Mail
@@ -39,21 +41,25 @@ class Arrival:
 
 def hidden_recipients(arrival: Arrival, mail: Mail) -> tuple[Address, ...]:
     """Envelope recipients that no header of the message names, each once."""
-    named = {address.address.lower() for address in (*mail.to, *mail.cc, *mail.bcc)}
-    return tuple(Address("", r) for r in dict.fromkeys(arrival.recipients) if r.lower() not in named)
+    named = {address.address.lower() for everybody in (mail.to, mail.cc, mail.bcc) for address in everybody}
+    return tuple([Address("", r) for r in dict.fromkeys(arrival.recipients) if r.lower() not in named])
 
 
-def trace(arrival: Arrival, mail: Mail, *, uid: str, host: str, at: datetime) -> bytes:
-    """The header lines to put in front of the message."""
-    lines = [f"Return-Path: <{arrival.sender}>"]
-    hidden = hidden_recipients(arrival, mail)
+def trace(arrival: Arrival, hidden: Sequence[Address], *, uid: str, host: str, at: datetime, named: bool) -> bytes:
+    """The header lines to put in front of the message; `named`: whether it brought a Message-ID."""
+    lines = [_line(f"Return-Path: <{arrival.sender}>")]
     if hidden:
         lines.append("Bcc: " + ",\r\n ".join(_line(f"<{address.address}>") for address in hidden))
-    if not mail.message_id:
+    if not named:
         lines.append(f"Message-ID: <{generated_id(uid, host)}>")
     came = f"from {arrival.greeting or 'unknown'} ({arrival.peer or 'unknown'}) by {host} (SANDBOX) with SMTP id {uid}"
-    lines.append(f"{_line(f'Received: {came}')};\r\n {format_datetime(at)}")
-    return "".join(f"{line}\r\n" for line in [_line(lines[0]), *lines[1:]]).encode("utf-8", "replace")
+    lines.append(f"{_line(f'Received: {came}')};\r\n {_said(at.replace(microsecond=0))}\r\n")
+    return "\r\n".join(lines).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=8)  # many messages come in one second
+def _said(at: datetime) -> str:
+    return format_datetime(at)
 
 
 def generated_id(uid: str, host: str) -> str:

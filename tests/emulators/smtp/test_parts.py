@@ -9,18 +9,24 @@ from email.message import Message
 import pytest
 
 from emulators.smtp.mime import read
+from emulators.smtp.part import Part
 from emulators.smtp.parts import DEEPEST, MOST, parse
 
 Told = tuple[str, tuple[tuple[str, str], ...], object]
 FLAT = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
 
 
-def _told(part: Message) -> list[Told]:
+def _ours(part: Part) -> list[Told]:
+    body = None if part.parts else part.body
+    return [(part.kind, tuple(part.fields), body), *(told for child in part.parts for told in _ours(child))]
+
+
+def _theirs(part: Message) -> list[Told]:
     payload = part.get_payload()
     head = (part.get_content_type(), tuple(part.raw_items()))
     if not isinstance(payload, list):
-        return [(*head, payload)]
-    return [(*head, None), *(told for child in payload if isinstance(child, Message) for told in _told(child))]
+        return [(*head, part._payload)]  # type: ignore[attr-defined]  # its parser's; told, octets become U+FFFD
+    return [(*head, None), *(told for child in payload if isinstance(child, Message) for told in _theirs(child))]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +52,7 @@ def _told(part: Message) -> list[Told]:
 )
 def test_sound_mail_is_taken_apart_as_the_standard_library_does(raw: bytes) -> None:
     """Headers, kinds and bodies of every part are the same."""
-    assert _told(parse(raw)) == _told(message_from_bytes(raw))
+    assert _ours(parse(raw)) == _theirs(message_from_bytes(raw))
 
 
 def _nested(depth: int) -> bytes:
