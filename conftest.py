@@ -7,12 +7,12 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from werkzeug.routing import Rule
+from _pytest.runner import runtestprotocol
+
+from tests.done_once import spare_the_repetitions
 
 # Collecting a suite leaves hundreds of thousands of objects that live to its end; looking through them again and
 # again costs a tenth of the whole run.
@@ -50,20 +50,21 @@ atexit.register(_nobody_trusted.cleanup)
 os.environ["SSL_CERT_DIR"] = _nobody_trusted.name
 
 
-def _compiled_once(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
-    """For each address of an application Werkzeug writes and compiles two functions, half the cost of starting a room.
+# Settings come from the test alone, whatever the developer's shell says.
+for _told in [name for name in os.environ if name.startswith("CARUMAN_")]:
+    del os.environ[_told]
 
-    They depend on nothing but the rule; hundreds of tests start rooms with the same rules.
+spare_the_repetitions()
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A worker says how a test ended and no more: that it began, was set up and cleaned up well is five messages.
+
+    Whoever wants to know how long each part took is told all.
     """
-    compiled: dict[object, Any] = {}
-
-    def once(rule: Any, append_unknown: bool = True) -> Any:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
-
-    return once
-
-
-Rule._compile_builder = _compiled_once(Rule._compile_builder)  # there is no public door to it
+    if not hasattr(item.config, "workerinput") or item.config.getoption("durations"):
+        return None
+    for report in runtestprotocol(item, nextitem=nextitem, log=False):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -44,11 +43,8 @@ def addresses(worker_id: str) -> Iterator[Addresses]:
     """A sandbox of this process's own, on free ports."""
     from sandbox.world import World, WorldOptions
 
-    with pytest.MonkeyPatch.context() as shell:
-        for name in [name for name in os.environ if name.startswith("CARUMAN_")]:
-            shell.delenv(name)  # the sandbox under test is the default one, whatever the developer's shell says
-        with World(WorldOptions(seed=f"features-{worker_id}", fast_passwords=True)) as world:
-            yield world.addresses
+    with World(WorldOptions(seed=f"features-{worker_id}", fast_passwords=True)) as world:
+        yield world.addresses
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,13 +12,6 @@ Found = TypeVar("Found")
 LIMIT_SECONDS = 15.0
 LOOK_SECONDS = 0.01
 LONG = ("tests/test_house.py", "tests/sandbox/test_launcher.py", "tests/sandbox/test_serve.py")
-
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings come from the test alone, whatever the developer's shell says."""
-    for name in [name for name in os.environ if name.startswith("CARUMAN_")]:
-        monkeypatch.delenv(name)
 
 
 @pytest.fixture(name="until", scope="session")

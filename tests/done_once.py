@@ -1,0 +1,82 @@
+"""What every test would do again, and what proves nothing a second time, is done once in a process."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic_settings.sources import PydanticBaseEnvSettingsSource
+from sqlalchemy import Connection, MetaData
+from werkzeug.routing import Rule
+
+NAMES = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+STATEMENTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+
+
+def spare_the_repetitions() -> None:
+    """Have libraries remember, for as long as this process lives; there are no public doors to it."""
+    Rule._compile_builder = _compiled_once(Rule._compile_builder)
+    PydanticBaseEnvSettingsSource.__call__ = _asked_at_all(PydanticBaseEnvSettingsSource.__call__)  # type: ignore[method-assign]
+    MetaData.create_all = _written_once(MetaData.create_all)  # type: ignore[method-assign]
+
+
+def _compiled_once(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
+    """For each address of an application Werkzeug writes and compiles two functions, half the cost of starting a room.
+
+    They depend on nothing but the rule; hundreds of tests start rooms with the same rules.
+    """
+    compiled: dict[object, Any] = {}
+
+    @functools.wraps(compile_builder)
+    def once(rule: Any, append_unknown: bool = True) -> Any:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(rule, append_unknown)
+        return compiled[key]
+
+    return once
+
+
+def _written_once(create_all: Callable[..., None]) -> Callable[..., None]:
+    """SQLAlchemy asks for each table and writes each statement anew, half of what is left of the start of a room.
+
+    An empty SQLite store is given the statements which made an earlier one of the same tables.
+    """
+    written: dict[int, tuple[MetaData, list[str]]] = {}
+
+    @functools.wraps(create_all)
+    def once(metadata: MetaData, bind: Any, *words: Any, **wishes: Any) -> None:
+        if words or wishes or not isinstance(bind, Connection) or bind.dialect.name != "sqlite" or _rows(bind, NAMES):
+            create_all(metadata, bind, *words, **wishes)
+            return
+        if id(metadata) not in written:
+            create_all(metadata, bind)
+            written[id(metadata)] = metadata, [statement for (statement,) in _rows(bind, STATEMENTS)]
+            return
+        for statement in written[id(metadata)][1]:
+            bind.connection.driver_connection.execute(statement)  # type: ignore[union-attr]
+
+    return once
+
+
+def _asked_at_all(look_up: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Pydantic looks for each of a room's settings in the environment, and again in a file nobody named.
+
+    Where no name begins with the room's prefix there is nothing to be found.
+    """
+
+    @functools.wraps(look_up)
+    def ask(source: Any) -> dict[str, Any]:
+        prefix = source.env_prefix.lower()
+        if prefix and not any(name.startswith(prefix) for name in source.env_vars):
+            return {}
+        return look_up(source)
+
+    return ask
+
+
+def _rows(connection: Connection, question: str) -> Iterable[Any]:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    return list(driver.execute(question))
