@@ -8,7 +8,7 @@ one statement. A single row costs the driver 3 microseconds and SQLAlchemy 10 to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -39,6 +39,15 @@ class Straight:
         words = self._words[connection.dialect.paramstyle]
         return driven(connection.connection.driver_connection, connection.dialect, words, values)
 
+    def each(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> Iterator[Any]:
+        """The driver's cursor for each of several rows, one after the other; raises as `run`.
+
+        To find the driver's connection costs as much as a small row.
+        """
+        dialect, driver = connection.dialect, connection.connection.driver_connection
+        words = self._words[dialect.paramstyle]
+        return (driven(driver, dialect, words, values) for values in rows)
+
 
 class BulkInsert:
     """An INSERT of some columns of a table, written once."""
@@ -61,5 +70,5 @@ class BulkInsert:
         whole = len(picked) - len(picked) % self._block
         for at in range(0, whole, self._block):
             self._many.run(connection, tuple(chain.from_iterable(picked[at : at + self._block])))
-        for values in picked[whole:]:
-            self._one.run(connection, values)
+        for _ in self._one.each(connection, picked[whole:]):
+            pass

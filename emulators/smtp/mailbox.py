@@ -13,7 +13,7 @@ from emulators.foundation.journal import Journal
 from emulators.foundation.waiting import Arrivals
 from emulators.smtp import storage, tallies
 from emulators.smtp.news import News
-from emulators.smtp.shapes import Json, summary_of
+from emulators.smtp.shapes import summary_of
 from emulators.smtp.shelf import Shelf
 from emulators.smtp.sorting import Sorted, new_uid, sort
 from emulators.smtp.tally import Tally
@@ -93,10 +93,9 @@ class Mailbox:
 
     def tell(self, found: Sequence[Sorted]) -> None:
         """Say to everybody who waits or follows that these messages are there."""
-        for message in found:
-            self.tally.accept(message.size)
+        self.tally.accept([message.size for message in found])
         self.arrivals.tell(recipient.lower() for message in found for recipient in message.recipients)
-        self.news.arrived((message.username, _summary(message)) for message in found)
+        self.news.arrived([(message.username, summary_of(message.entry.columns)) for message in found])
         for act in self._afterwards:
             act()
 
@@ -116,7 +115,3 @@ class Mailbox:
     def _newest_id(self) -> int:
         with self._database.read() as connection:
             return storage.newest_id(connection)
-
-
-def _summary(message: Sorted) -> Json:
-    return summary_of(message.entry.columns)

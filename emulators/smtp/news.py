@@ -8,7 +8,7 @@ which every change is called `change` (see `live.js`). With a mailbox for each u
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from emulators.foundation.events import Events
@@ -50,13 +50,13 @@ class News:
                     self._streams[key].stop()
             return self._streams[key]
 
-    def arrived(self, messages: Iterable[tuple[str, Json]]) -> None:
+    def arrived(self, messages: Sequence[tuple[str, Json]]) -> None:
         """Messages were stored: of which user, and their summaries."""
-        owners = set()
-        for owner, summary in messages:
-            owners.add(owner if self._apart else "")
-            self._publish(owner, "new", summary)
+        owners = dict.fromkeys(owner for owner, _ in messages) if self._apart else {"": None}
         for reader in owners:
+            mine = [summary for owner, summary in messages if not self._apart or owner == reader]
+            for each in self._readers(reader):
+                self.stream(each).publish_all("new", mine)
             self._changed(reader)
 
     def updated(self, owner: str | None, change: Json) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from emulators.foundation.codes import Code, CodeReader
@@ -60,13 +61,18 @@ def summary_of(columns: Json) -> Json:
         "Read": False,
         **columns["people"],
         "Subject": columns["subject"],
-        "Created": rfc3339(datetime.fromtimestamp(columns["created"] / 1000, UTC)),
+        "Created": _created(columns["created"]),
         "Username": columns["username"],
         "Tags": columns["tags"],
         "Size": columns["size"],
         "Attachments": columns["attachments"],
         "Snippet": columns["snippet"],
     }
+
+
+@lru_cache(maxsize=8)  # many messages come at once
+def _created(millis: int) -> str:
+    return rfc3339(datetime.fromtimestamp(millis / 1000, UTC))
 
 
 def summaries(page: Page) -> Json:

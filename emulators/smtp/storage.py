@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, func, select, text, update
@@ -23,8 +24,7 @@ _COLUMNS = tuple(column.name for column in MESSAGES.columns if column.name != "i
 _INSERT = Straight(
     f"INSERT INTO messages ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)}) RETURNING id"  # noqa: S608  names of our own
 )
-_WRITTEN_OUT = frozenset({"people", "tags"})
-"""Columns of JSON."""
+_PICK = itemgetter(*_COLUMNS)
 _CONTENTS = BulkInsert(CONTENTS, "message_id", "words", "raw")
 _MARKS = BulkInsert(MARKS, "kind", "mirrored", "after", "message_id")
 _TAGS = BulkInsert(TAGS, "tag", "message_id")
@@ -61,25 +61,23 @@ def millis(instant: datetime) -> int:
 
 def insert(connection: Connection, entries: Sequence[Entry]) -> list[int]:
     """Keep messages with their contents, index rows and tags; their ids, in order."""
-    keys = [int(_INSERT.run(connection, _values(entry.columns)).fetchone()[0]) for entry in entries]
+    inserted = _INSERT.each(connection, [_values(entry.columns) for entry in entries])
+    keys = [int(cursor.fetchone()[0]) for cursor in inserted]
     pairs = list(zip(keys, entries, strict=True))
-    contents = [{"message_id": key, "words": entry.words, "raw": entry.raw} for key, entry in pairs]
-    _CONTENTS.rows(connection, contents)
-    marks = [
-        {"kind": kind, "mirrored": mark.mirrored, "after": mark.after, "message_id": key}
-        for key, entry in pairs
-        for kind, mark in entry.marks
-    ]
-    _MARKS.rows(connection, marks)
-    tags = [{"tag": tag, "message_id": key} for key, entry in pairs for tag in entry.columns["tags"]]
-    _TAGS.rows(connection, tags)
-    for username, many in Counter(entry.columns["username"] for entry in entries).items():
+    _CONTENTS.values(connection, [(key, entry.words, entry.raw) for key, entry in pairs])
+    _MARKS.values(connection, [(kind, *mark, key) for key, entry in pairs for kind, mark in entry.marks])
+    _TAGS.values(connection, [(tag, key) for key, entry in pairs for tag in entry.columns["tags"]])
+    for username, many in Counter([entry.columns["username"] for entry in entries]).items():
         tallies.add(connection, username, many, many)
     return keys
 
 
-def _values(columns: dict[str, Any]) -> list[Any]:
-    return [json.dumps(columns[name]) if name in _WRITTEN_OUT else columns[name] for name in _COLUMNS]
+def _values(columns: dict[str, Any]) -> tuple[Any, ...]:
+    tags = columns["tags"]
+    picked: tuple[Any, ...] = _PICK(
+        {**columns, "people": json.dumps(columns["people"]), "tags": json.dumps(tags) if tags else "[]"}
+    )
+    return picked
 
 
 def owned(owner: str | None) -> list[ColumnElement[bool]]:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from sqlalchemy import Connection, func, select
 
-from sqlalchemy import Connection, Insert, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-
+from emulators.foundation.bulk import Straight
 from emulators.smtp.tables import TALLIES
 
 _T = TALLIES.c
+_ADD = Straight(
+    "INSERT INTO tallies (username, messages, unread) VALUES (?, ?, ?) ON CONFLICT (username) "
+    "DO UPDATE SET messages = tallies.messages + excluded.messages, unread = tallies.unread + excluded.unread"
+)
 _ALL = select(func.coalesce(func.sum(_T.messages), 0), func.coalesce(func.sum(_T.unread), 0))
 
 
 def add(connection: Connection, username: str, messages: int, unread: int) -> None:
     """Count so many more (or fewer) messages of a user, inside the transaction that stores or deletes them."""
-    row = {"username": username, "messages": messages, "unread": unread, "more": messages, "more_unread": unread}
-    connection.execute(_upsert(connection.dialect.name), row)
-
-
-@cache
-def _upsert(dialect: str) -> Insert:
-    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(TALLIES)
-    row: dict[str, Any] = {name: bindparam(name) for name in ("username", "messages", "unread")}
-    more = {"messages": _T.messages + bindparam("more"), "unread": _T.unread + bindparam("more_unread")}
-    return insert.values(row).on_conflict_do_update(index_elements=[_T.username], set_=more)
+    _ADD.run(connection, (username, messages, unread))
 
 
 def told(connection: Connection, owner: str | None) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -20,11 +21,11 @@ class Tally:
     _started: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def accept(self, size: int) -> None:
-        """One more message of `size` octets was stored."""
+    def accept(self, sizes: Sequence[int]) -> None:
+        """More messages were stored, of so many octets each."""
         with self._lock:
-            self.accepted += 1
-            self.accepted_size += size
+            self.accepted += len(sizes)
+            self.accepted_size += sum(sizes)
 
     def reject(self) -> None:
         """One more message was refused."""
