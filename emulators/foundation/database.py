@@ -21,10 +21,12 @@ class Database:
     """Tables of one room and the two ways to reach them: `read()` and `write()`.
 
     A write transaction is durable when its block ends: SQLite runs in WAL with `synchronous=FULL`, because a room
-    acknowledges only what it has stored. SQLite's own busy handler sleeps, so writers of one process queue on a lock.
+    acknowledges only what it has stored; with NORMAL, where a power cut is not to be survived, no commit waits for the
+    disk. SQLite's own busy handler sleeps, so writers of one process queue on a lock.
     """
 
-    def __init__(self, url: str, metadata: MetaData) -> None:
+    def __init__(self, url: str, metadata: MetaData, *, power_cuts: bool = True) -> None:
+        """`power_cuts`: whether what was written survives one; the end of the process it survives in any case."""
         self._metadata = metadata
         self._writing = threading.Lock()
         self._writer: int | None = None
@@ -33,8 +35,9 @@ class Database:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _tune_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
-        self._writing_engine = self._engine.execution_options(**{_WRITES: "FULL"})
         self._marking_engine = self._engine.execution_options(**{_WRITES: "NORMAL"})
+        lasting = self._engine.execution_options(**{_WRITES: "FULL"})
+        self._writing_engine = lasting if power_cuts else self._marking_engine
         self._kept: dict[Engine, Connection] = {}
         self._looking: list[PoolProxiedConnection] = []
 
@@ -77,8 +80,9 @@ class Database:
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
-        """One at a time in this process. SQLite's two connections for it are kept: to borrow one costs a third of it.
+        """One at a time in this process. SQLite's connections for it are kept: to borrow one costs a third of it.
 
+        There are two where some writes wait for the disk and some do not. Each reads anew whatever the other one wrote.
         PostgreSQL's are borrowed: it may have hung up meanwhile, which is asked when one is borrowed.
         """
         if engine.dialect.name != "sqlite":
@@ -86,7 +90,7 @@ class Database:
                 yield connection
             return
         if engine not in self._kept:
-            self._kept[engine] = engine.connect()
+            self._kept[engine] = _kept(engine)
         with self._kept[engine].begin():
             yield self._kept[engine]
 
@@ -173,11 +177,17 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _kept(engine: Engine) -> Connection:
+    """A connection of SQLite's that only writes, and whose commits wait for the disk as the engine says."""
+    connection = engine.connect()
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA synchronous={engine.get_execution_options()[_WRITES]}")
+    return connection
+
+
 def _begin_sqlite(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
-    synchronous = connection.get_execution_options().get(_WRITES)
-    if not synchronous:
+    if _WRITES not in connection.get_execution_options():
         driver.execute("BEGIN")
         return
-    driver.execute(f"PRAGMA synchronous={synchronous}")
     driven(driver, connection.dialect, "BEGIN IMMEDIATE", ())  # fails when another process holds the lock for too long

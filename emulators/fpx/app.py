@@ -62,7 +62,7 @@ from emulators.fpx.web import sellers_door
 
 def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> Room:
     """The FPX room, ready to be served; its keys are made when `settings.data_dir` has none."""
-    storage = Storage(settings.store_url("fpx"))
+    storage = Storage(settings.store_url("fpx"), power_cuts=settings.survive_power_cuts)
     merchants = SellerStorage(storage.database)
     events = Events()
     journal = Journal(

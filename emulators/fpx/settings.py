@@ -108,4 +108,8 @@ class FpxSettings(RoomSettings):
     )
     maker_name: str = Field("New Simulator", description="makerName the bank reports, as on UAT.")
     failed_credit_code: str = Field("", description="creditAuthCode of a payment that was not approved.")
+    survive_power_cuts: bool = Field(
+        False,
+        description="Whether a payment is on the disk before it is answered; the process may end at any time anyway.",
+    )
     max_request_bytes: int = Field(65_536, description="Longest request body taken (413 beyond).")

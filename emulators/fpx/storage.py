@@ -95,8 +95,9 @@ _DEBITS = select(func.count(), func.coalesce(func.sum(_T.amount_sen), 0)).where(
 class Storage:
     """The room's store. What changes something takes the connection of the transaction it is part of."""
 
-    def __init__(self, url: str) -> None:
-        self.database = Database(url, METADATA)
+    def __init__(self, url: str, *, power_cuts: bool = True) -> None:
+        """`power_cuts`: whether what is stored survives one; the end of the process it survives in any case."""
+        self.database = Database(url, METADATA, power_cuts=power_cuts)
         self.database.create()
 
     def add(self, connection: Connection, transaction: Transaction, fingerprint: str) -> None:
