@@ -36,6 +36,7 @@ from emulators.fpx.drill_door import drill_door
 from emulators.fpx.error_pages import register_fpx_error_pages
 from emulators.fpx.expiry import Expiry
 from emulators.fpx.explain import Explain
+from emulators.fpx.express import Express
 from emulators.fpx.hands import hands
 from emulators.fpx.instructions import Instructions
 from emulators.fpx.ledger import Ledger
@@ -43,6 +44,7 @@ from emulators.fpx.merchant_pages import merchants_door
 from emulators.fpx.misbehaviour import Misbehaviour
 from emulators.fpx.opening import Opening
 from emulators.fpx.outcomes.catalogue import FAULTS
+from emulators.fpx.pages import Pages
 from emulators.fpx.registrar import Registrar
 from emulators.fpx.response_codes import meaning
 from emulators.fpx.rollover import Rollover
@@ -110,7 +112,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     register_webui(app, "FPX")
     app.jinja_env.globals["meaning"] = meaning
     register_fpx_error_pages(app)
-    at_bank = (buyers_door(teller, cashier), approvers_door(authoriser))
+    pages = Pages(app)
+    at_bank = (buyers_door(teller, cashier, pages), approvers_door(authoriser))
     testers_doors = (
         testers_door(ledger, events),
         acts_door(decider, availability, settings.control_token),
@@ -125,6 +128,8 @@ def create_room(settings: FpxSettings, clock: Clock, source: random.Random) -> R
     )
     for door in (sellers_door(switch, misbehaviour), *at_bank, *testers_doors, *merchants_doors):
         app.register_blueprint(door)
+
+    app.wsgi_app = Express(app.wsgi_app, switch, teller, cashier, pages, faults)  # type: ignore[method-assign]  # as Flask documents
 
     def forget() -> None:
         storage.forget_payments()

@@ -11,32 +11,21 @@ from werkzeug.wrappers import Response as Answer
 
 from emulators.fpx.cashier import Cashier, Step
 from emulators.fpx.errors import IllegalMove
+from emulators.fpx.pages import Pages
 from emulators.fpx.teller import SignIn, Teller
 from emulators.fpx.transaction import WITH_BUYER, State
-from emulators.fpx.visits import Visit
 
 
-def buyers_door(teller: Teller, cashier: Cashier) -> Blueprint:
+def buyers_door(teller: Teller, cashier: Cashier, pages: Pages) -> Blueprint:
     """The pages of every invented bank."""
     bank = Blueprint("bank", __name__, url_prefix="/bank")
-
-    def sign_in_page(visit: Visit, *, card: str = "", incomplete: bool = False) -> str:
-        return render_template("bank/sign_in.html", visit=visit, card=card, incomplete=incomplete)
-
-    def pay_page(visit: Visit, step: Step = Step.DONE) -> str:
-        return render_template("bank/pay.html", visit=visit, step=step)
 
     def shown(session: str) -> Answer:
         return redirect(url_for("bank.page", session=session), 303)
 
     @bank.get("/<session>")
     def page(session: str) -> str:
-        visit = teller.visit(session)
-        if visit.transaction.state is State.AT_BANK:
-            return sign_in_page(visit)
-        if visit.transaction.state in WITH_BUYER:
-            return pay_page(visit)
-        return render_template("bank/result.html", visit=visit, way_back=teller.way_back(visit.transaction))
+        return pages.of(*teller.shown(session))
 
     @bank.post("/<session>/sign-in")
     def sign_in(session: str) -> Answer | tuple[str, int]:
@@ -44,7 +33,7 @@ def buyers_door(teller: Teller, cashier: Cashier) -> Blueprint:
         if teller.sign_in(session, card, request.form.get("HPin", "")) is SignIn.INCOMPLETE:
             visit = teller.visit(session)
             if visit.transaction.state is State.AT_BANK:
-                return sign_in_page(visit, card=card[:80], incomplete=True), 422
+                return render_template("bank/sign_in.html", visit=visit, card=card[:80], incomplete=True), 422
         return shown(session)
 
     @bank.post("/<session>/<any(confirm, next):act>")
@@ -55,7 +44,7 @@ def buyers_door(teller: Teller, cashier: Cashier) -> Blueprint:
         if step in (Step.NO_ACCOUNT, Step.NO_TAC):
             visit = teller.visit(session)
             if visit.transaction.state in WITH_BUYER:
-                return pay_page(visit, step), 422
+                return render_template("bank/pay.html", visit=visit, step=step), 422
         return shown(session)
 
     @bank.post("/<session>/cancel")

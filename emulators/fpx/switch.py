@@ -55,9 +55,7 @@ class Switch:
             Refused: a check failed; the refusal is journalled and no transaction exists.
         """
         try:
-            request, sen = self.admission.payment(fields)
-            self._check_bank(fields, asks)
-            return self.opening.open(request, sen, fields, asks)
+            return self.accept(fields, asks)
         except Refused as refusal:
             opened = self.storage.find_opened_by(fingerprint(fields))
             if opened is None:
@@ -65,6 +63,16 @@ class Switch:
                 raise
             self.journal.note("AR repeated", opened.fpx_txn_id, state=opened.state)
             return opened
+
+    def accept(self, fields: Mapping[str, str], asks: Asks = ()) -> Transaction:
+        """The same for a message never seen before.
+
+        Raises:
+            Refused: a check failed; nothing was changed, nor journalled.
+        """
+        request, sen = self.admission.payment(fields)
+        self._check_bank(fields, asks)
+        return self.opening.open(request, sen, fields, asks)
 
     def enquire(self, fields: Mapping[str, str]) -> str:
         """The reply to an AE: an AC-typed line, or ERROR (FPX gives no reason, our journal does).

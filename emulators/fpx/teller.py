@@ -11,7 +11,7 @@ from emulators.fpx.outcomes.asked import by_value
 from emulators.fpx.outcomes.stages import Door
 from emulators.fpx.settings import FpxSettings
 from emulators.fpx.settlement import Settlement
-from emulators.fpx.transaction import Event, Transaction, move
+from emulators.fpx.transaction import WITH_BUYER, Event, Transaction, move
 from emulators.fpx.visits import Visit, Visits
 
 
@@ -51,6 +51,12 @@ class Teller:
     def visit(self, session: str) -> Visit:
         """The visit as it stands; one whose time is up ends here with the code of its stage."""
         return self.visits.shown(self.visits.current(session))
+
+    def shown(self, session: str) -> tuple[Visit, WayBack | None]:
+        """The same for its page; one that has ended goes with its way back, which is noted."""
+        visit = self.visit(session)
+        ended = visit.transaction.state not in WITH_BUYER
+        return visit, self.way_back(visit.transaction) if ended else None
 
     def sign_in(self, session: str, card: str, password: str) -> SignIn:
         """Take the buyer's user id and password; too many wrong ones end the visit with 1B."""
