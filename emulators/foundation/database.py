@@ -78,6 +78,10 @@ class Database:
         for act in afterwards:
             act()
 
+    def free(self) -> bool:
+        """Whether a write would wait neither for another one of this process nor for a server's answers."""
+        return self._engine.dialect.name == "sqlite" and not self._writing.locked()
+
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
         """One at a time in this process. SQLite's connections for it are kept: to borrow one costs a third of it.

@@ -27,6 +27,8 @@ from emulators.smtp.trace import Arrival
 
 LOOK_SECONDS = 0.2
 AT_ONCE = 50
+LIGHT = 262_144
+"""Octets that are taken apart and stored within milliseconds."""
 HOLDING = frozenset({"late", "out_of_order", "never"})
 """Faults with which a message is acknowledged and not stored at once."""
 ENVELOPE = ("sender", "greeting", "peer", "username", "uid")
@@ -101,6 +103,11 @@ class Delivery:
         if found:
             self._mailbox.tell(found)
         return [arrival.uid for arrival in named]
+
+    def light(self, consignments: Sequence[Consignment]) -> bool:
+        """Whether to take these takes a moment only: they are small, nobody else is storing, no disk is waited for."""
+        octets = sum([len(consignment.arrival.raw) for consignment in consignments])
+        return not self._power_cuts and octets <= LIGHT and self._database.free()
 
     def _note(self, connection: Connection, arrival: Arrival, fault: Drawn) -> None:
         recipients = [storable(recipient) for recipient in arrival.recipients]

@@ -9,7 +9,8 @@ import ssl
 import threading
 
 from emulators.foundation.serving import PortTaken
-from emulators.smtp.delivery import Consignment, Delivery
+from emulators.smtp.delivery import Delivery
+from emulators.smtp.gathering import Gathering
 from emulators.smtp.hooks import Hooks
 from emulators.smtp.intake import Intake
 from emulators.smtp.session import Conversation
@@ -39,6 +40,7 @@ class Listener:
         self._tally = tally
         self._settings = settings
         self._intake = Intake(delivery.take_all)
+        self._gathering = Gathering(self._intake, delivery.light)
         self._live: set[Conversation] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -118,13 +120,13 @@ class Listener:
         ready: threading.Event,
     ) -> None:
         asyncio.set_event_loop(loop)
-        hooks = Hooks(self._store, self._tally, self._settings, self._suffering)
+        hooks = Hooks(self._gathering.store, self._tally, self._settings, self._suffering)
 
         def plain() -> Conversation:
-            return Conversation(hooks, self._settings, loop, self._live, context)
+            return Conversation(hooks, self._settings, loop, self._live, context, self._gathering.heard)
 
         def secure() -> Conversation:
-            return Conversation(hooks, self._settings, loop, self._live, None)
+            return Conversation(hooks, self._settings, loop, self._live, None, self._gathering.heard)
 
         first = loop.create_server(plain, sock=bound[0], backlog=BACKLOG)
         others = [loop.create_server(secure, sock=each, ssl=context, backlog=BACKLOG) for each in bound[1:]]
@@ -132,6 +134,7 @@ class Listener:
         ready.set()
         loop.run_forever()
         loop.run_until_complete(self._drain(servers))
+        self._gathering.flush()
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
@@ -151,6 +154,3 @@ class Listener:
         for client in list(self._live):
             if client.transport is not None:
                 client.transport.close()
-
-    async def _store(self, consignment: Consignment) -> str:
-        return await asyncio.wrap_future(self._intake.submit(consignment))

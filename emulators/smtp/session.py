@@ -14,6 +14,7 @@ import secrets
 import socket
 import ssl
 from asyncio import BaseTransport
+from collections.abc import Callable
 from typing import Any
 
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, LoginPassword, Session, syntax
@@ -56,11 +57,16 @@ class Conversation(SMTP):
         loop: asyncio.AbstractEventLoop,
         live: set[Conversation],
         starttls: ssl.SSLContext | None,
+        heard: Callable[[], None],
     ) -> None:
-        """`starttls`: what a client that asks for encryption is shown; None where the line is encrypted already."""
+        """`starttls`: what a client that asks for encryption is shown; None where the line is encrypted already.
+
+        `heard` is called whenever the client says something.
+        """
         # As long as a whole message: what is longer is refused for its size, not for its line (see `push`).
         self.line_length_limit = settings.message_limit
         self._live = live
+        self._heard = heard
         self._users = settings.users
         self._encrypted = starttls is None
         self._closing = False
@@ -101,6 +107,11 @@ class Conversation(SMTP):
         # A reply of several lines leaves in several writes; held back by Nagle it would cost the client 40 ms.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """The client says something."""
+        self._heard()
+        super().data_received(data)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client has gone."""

@@ -97,6 +97,14 @@ def test_many_threads_write_and_none_is_lost(store: Database) -> None:
         assert connection.execute(select(func.count()).select_from(THINGS)).scalar() == 80
 
 
+def test_a_store_is_free_unless_somebody_writes(store: Database) -> None:
+    """Whoever must not wait asks first."""
+    assert store.free()
+    with store.write():
+        assert not store.free()
+    assert store.free()
+
+
 def test_a_reader_sees_one_consistent_state(store: Database) -> None:
     """What is committed during a look is not seen by it."""
     put(store, "a")

@@ -9,7 +9,7 @@ import pytest
 
 from emulators.smtp.delivery import Consignment
 from emulators.smtp.errors import NotStored
-from emulators.smtp.intake import Intake
+from emulators.smtp.intake import Intake, Outcome
 from emulators.smtp.trace import Arrival
 
 
@@ -49,42 +49,65 @@ def _letter(body: bytes) -> Consignment:
     return Consignment(Arrival("a@example.com", ("b@example.com",), body))
 
 
+class _Told:
+    """The outcomes of one batch, when they are there."""
+
+    def __init__(self) -> None:
+        self._there = threading.Event()
+        self.outcomes: list[Outcome] = []
+
+    def __call__(self, outcomes: Sequence[Outcome]) -> None:
+        self.outcomes = list(outcomes)
+        self._there.set()
+
+    def wait(self) -> list[Outcome]:
+        assert self._there.wait(10)
+        return self.outcomes
+
+
 def test_what_waits_is_stored_together(store: _Store, intake: Intake) -> None:
-    """The first goes alone; the four that came meanwhile share a commit; each gets its own ID."""
-    futures = [intake.submit(_letter(b"%d" % n)) for n in range(5)]
+    """The first batch goes alone; the four that came meanwhile share a commit; each gets its own IDs."""
+    told = [_Told() for _ in range(5)]
+    for n, each in enumerate(told):
+        intake.submit([_letter(b"%d" % n), _letter(b"%d again" % n)], each)
     store.go.set()
 
-    assert [future.result(10) for future in futures] == ["0", "1", "2", "3", "4"]
-    assert sum(len(batch) for batch in store.batches) == 5
+    assert [each.wait() for each in told] == [[f"{n}", f"{n} again"] for n in range(5)]
+    assert sum(len(batch) for batch in store.batches) == 10
     assert len(store.batches) < 5
 
 
 def test_a_message_the_store_cannot_take_does_not_cost_its_neighbours(store: _Store, intake: Intake) -> None:
-    """Its sender hears of it; the others are stored."""
-    futures = {body: intake.submit(_letter(body)) for body in (b"first", b"a", b"poison", b"b")}
+    """Its sender hears of it; the others are stored: of its own batch, and of those that share the commit."""
+    neighbour, mixed = _Told(), _Told()
+    intake.submit([_letter(b"first")], neighbour)
+    intake.submit([_letter(body) for body in (b"a", b"poison", b"b")], mixed)
     store.go.set()
 
-    assert [futures[body].result(10) for body in (b"first", b"a", b"b")] == ["first", "a", "b"]
-    with pytest.raises(NotStored, match="cannot keep this"):
-        futures[b"poison"].result(10)
+    assert neighbour.wait() == ["first"]
+    stored, refused, last = mixed.wait()
+    assert (stored, last) == ("a", "b")
+    assert isinstance(refused, NotStored)
+    assert "cannot keep this" in str(refused)
 
 
-def test_a_sender_that_hangs_up_cannot_call_its_message_back(store: _Store, intake: Intake) -> None:
-    """Cancelling changes nothing: the message is stored."""
-    future = intake.submit(_letter(b"x"))
-
-    assert not future.cancel()
+def test_a_batch_is_stored_on_the_callers_thread_too(store: _Store) -> None:
+    """Without the intake's own thread, with the same outcomes."""
     store.go.set()
-    assert future.result(10) == "x"
+    first, refused = Intake(store.keep).store([_letter(b"a"), _letter(b"poison")])
+
+    assert first == "a"
+    assert isinstance(refused, NotStored)
 
 
 def test_a_stop_stores_what_is_waiting(store: _Store) -> None:
     """Everything submitted before the stop is in the store after it."""
-    intake = Intake(store.keep)
+    intake, told = Intake(store.keep), [_Told() for _ in range(300)]
     intake.start()
-    futures = [intake.submit(_letter(b"%d" % n)) for n in range(300)]
+    for n, each in enumerate(told):
+        intake.submit([_letter(b"%d" % n)], each)
     store.go.set()
     intake.stop()
 
-    assert all(future.done() for future in futures)
+    assert [each.outcomes for each in told] == [[f"{n}"] for n in range(300)]
     assert sum(len(batch) for batch in store.batches) == 300
