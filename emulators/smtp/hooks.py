@@ -30,6 +30,7 @@ KEYWORDS = ("PIPELINING", "ENHANCEDSTATUSCODES")
 """Beyond what aiosmtpd announces: whole conversations in one write are understood, every reply has its code."""
 HEAD = 65_536
 """Octets of a message in which the header that asks for faults is looked for."""
+_HEADER = FAULT_HEADER.lower().encode()
 _ASKED = re.compile(rb"(?im)^" + FAULT_HEADER.encode() + rb":([^\n]*(?:\n[ \t][^\n]*)*)")
 _LOG = logging.getLogger(__name__)
 
@@ -60,11 +61,13 @@ class Hooks:
         self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take any sender, unless a fault strikes."""
-        arrival = arrival_of(session, envelope, sender=address)
-        refusal = self.suffering.refusal(Stage.SENDER, arrival, self.suffering.asked_by(address))
-        if refusal:
-            self._tally.reject()
-            return refusal
+        asked = self.suffering.asked_by(address)
+        if not self.suffering.calm(asked):
+            arrival = arrival_of(session, envelope, sender=address)
+            refusal = self.suffering.refusal(Stage.SENDER, arrival, asked)
+            if refusal:
+                self._tally.reject()
+                return refusal
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 2.1.0 Sender ok"
@@ -94,11 +97,13 @@ class Hooks:
             return "550 5.1.1 Error: no such mailbox here"
         if self._rejected.pattern and self._rejected.search(address):
             return "550 5.7.1 Error: this recipient is refused"
-        arrival = arrival_of(session, envelope, recipients=(address,))
-        refusal = self.suffering.refusal(Stage.RECIPIENT, arrival, self.suffering.asked_by(address))
-        if refusal:
-            self._tally.reject()
-            return refusal
+        asked = self.suffering.asked_by(address)
+        if not self.suffering.calm(asked):
+            arrival = arrival_of(session, envelope, recipients=(address,))
+            refusal = self.suffering.refusal(Stage.RECIPIENT, arrival, asked)
+            if refusal:
+                self._tally.reject()
+                return refusal
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 2.1.5 Recipient ok"
@@ -112,16 +117,18 @@ class Hooks:
         except CallersMistake as error:
             self._tally.reject()
             return f"554 5.6.0 {FAULT_HEADER}: {error.sentence.encode('ascii', 'replace').decode()}"
-        reply = self.suffering.refusal_asked(arrival, asked)
-        reply = reply or await self._suffer(self.suffering.drawn_asked(Stage.DATA, asked) or planned, arrival)
-        if reply:
-            self._tally.reject()
-            return reply
-        wishes = (*asked, *(wish for address in arrival.recipients for wish in self.suffering.asked_by(address)))
-        scanned = self.suffering.drawn(Stage.SCAN, arrival, wishes) is not None
-        arrival = replace(arrival, scanned=scanned)
+        wishes = (*asked, *self._wishes(envelope))
+        fault = None
+        if planned is not None or not self.suffering.calm(wishes):
+            reply = self.suffering.refusal_asked(arrival, asked)
+            reply = reply or await self._suffer(self.suffering.drawn_asked(Stage.DATA, asked) or planned, arrival)
+            if reply:
+                self._tally.reject()
+                return reply
+            arrival = replace(arrival, scanned=self.suffering.drawn(Stage.SCAN, arrival, wishes) is not None)
+            fault = self.suffering.drawn(Stage.DELIVERY, arrival, wishes)
         try:
-            uid = await self._store(Consignment(arrival, self.suffering.drawn(Stage.DELIVERY, arrival, wishes)))
+            uid = await self._store(Consignment(arrival, fault))
         except NotStored:
             self._tally.reject()
             return "451 4.3.0 The message could not be stored, try again later"
@@ -129,8 +136,10 @@ class Hooks:
 
     def data_begins(self, session: Session, envelope: Envelope) -> Drawn | None:
         """Draw the fault of the data, before it comes; given back only if the line is to break in the middle of it."""
+        wishes = self._wishes(envelope)
+        if self.suffering.calm(wishes):
+            return None
         arrival = arrival_of(session, envelope)
-        wishes = [wish for address in arrival.recipients for wish in self.suffering.asked_by(address)]
         drawn = self.suffering.drawn(Stage.DATA, arrival, wishes)
         if drawn is None:
             return None
@@ -156,10 +165,16 @@ class Hooks:
             return ""
         return BROKEN if drawn.name == "dropped" else self.suffering.reply(drawn, arrival)
 
+    def _wishes(self, envelope: Envelope) -> tuple[Asked, ...]:
+        """What the addresses of its recipients ask for."""
+        return tuple([wish for address in envelope.rcpt_tos for wish in self.suffering.asked_by(address)])
+
     def _asked(self, envelope: Envelope) -> tuple[Asked, ...]:
         """What the message's own header asks for."""
         raw = envelope.original_content or b""
         head = raw[:HEAD].partition(b"\r\n\r\n")[0]
+        if _HEADER not in head.lower():  # sooner told than by the pattern
+            return ()
         wishes = [" ".join(found.decode("utf-8", "replace").split()) for found in _ASKED.findall(head)]
         return tuple(asked for wish in wishes for asked in self.suffering.asked(wish))
 

@@ -71,6 +71,7 @@ class Conversation(SMTP):
         self._encrypted = starttls is None
         self._closing = False
         self._greeting = True
+        self._until = 0.0
         self._goodbye: asyncio.Task[None] | None = None
         self._hooks = hooks
         self._most = settings.connections_limit
@@ -131,8 +132,17 @@ class Conversation(SMTP):
             return
         await super()._handle_client()
 
+    def _reset_timeout(self, duration: float | None = None) -> None:
+        """Give the client its time anew. One timer serves them all: to set one costs more than to look at the clock."""
+        self._until = self.loop.time() + (duration or self._timeout_duration)
+        if self._timeout_handle is None:
+            self._timeout_handle = self.loop.call_at(self._until, self._timeout_cb)
+
     def _timeout_cb(self) -> None:
         """Tell a client that was silent for too long, or never came to an end, and let it go."""
+        if self.loop.time() < self._until:  # it has spoken since the timer was set
+            self._timeout_handle = self.loop.call_at(self._until, self._timeout_cb)
+            return
         if self.transport is not None:
             self._writer.write(f"{TIMED_OUT}\r\n".encode())
         super()._timeout_cb()  # type: ignore[no-untyped-call]  # aiosmtpd's is

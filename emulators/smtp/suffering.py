@@ -40,6 +40,10 @@ class Suffering:
                 return self._faults.asked(wish)
         return ()
 
+    def calm(self, asked: Sequence[Asked] = ()) -> bool:
+        """Whether no fault can strike, which is so mostly: nothing is asked for and nothing planned."""
+        return not asked and not self._faults.any_planned()
+
     def drawn(self, stage: Stage, arrival: Arrival, asked: Sequence[Asked] = ()) -> Drawn | None:
         """The fault a message meets at a stage: the one asked for, else the first plan that strikes for a recipient."""
         for recipient in dict.fromkeys(arrival.recipients or ("",)):

@@ -322,6 +322,21 @@ def test_a_client_that_drips_or_is_silent_is_told_and_let_go(narrow: tuple[str, 
             assert heard.read().splitlines()[-1].startswith(b"421 4.4.2 ")
 
 
+def test_a_client_that_speaks_has_its_time_anew(make_room: Callable[..., Room]) -> None:
+    """Silent twice for two thirds of the time it has, and not let go."""
+    listener, *_ = make_room(idle_seconds=0.6).workers
+    assert isinstance(listener, Listener)
+    listener.start()
+    host, _, port = listener.address.rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=0.4) as wire:
+        assert wire.recv(1000).startswith(b"220 ")
+        for _ in range(2):
+            with pytest.raises(TimeoutError):
+                wire.recv(1)
+            wire.sendall(b"NOOP\r\n")
+            assert wire.recv(1000).startswith(b"250 ")
+
+
 def _greeting(address: tuple[str, int]) -> bytes:
     with socket.create_connection(address, timeout=10) as wire, wire.makefile("rb") as heard:
         return heard.readline()
