@@ -14,7 +14,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -76,6 +75,8 @@ class Courier:
         self._answer_seconds = answer_seconds
         self._claim_seconds = posting.longest(answer_seconds) + CLAIM_MARGIN_SECONDS
         self._news = queue.SimpleQueue[None]()
+        self._resting, self._untold = 0, False
+        self._counting = threading.Lock()
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=self._work, name=f"courier-{n}", daemon=True) for n in range(threads)]
 
@@ -118,9 +119,12 @@ class Courier:
         return connection.execute(held.values(due=now + seconds, noted=now)).rowcount
 
     def look_now(self) -> None:
-        """Say that a letter was committed: one courier need not wait for its next look."""
-        if self._news.qsize() < len(self._threads):
-            self._news.put(None)
+        """Say that a letter was committed: a courier that rests looks at once, one at work as soon as it has done."""
+        with self._counting:
+            self._untold = True
+            if self._resting:
+                self._resting -= 1
+                self._news.put(None)
 
     def start(self) -> None:
         """Begin delivering."""
@@ -137,21 +141,41 @@ class Courier:
                 thread.join(1.0)
 
     def _work(self) -> None:
+        told = False
         with Postman(self._answer_seconds) as postman:
             while not self._stopping.is_set():
                 try:
-                    letter = self._claim()
+                    letter = self._claim(told)
                     while letter is not None:
                         letter = self._deliver(postman, letter)
-                    with suppress(queue.Empty):
-                        self._news.get(timeout=LOOK_SECONDS)
+                    told = self._rest()
                 except Exception:
                     # A store that is away for a moment must not end the deliveries; what was claimed comes back.
                     logging.getLogger(__name__).exception("a callback could not be looked for or noted")
                     self._stopping.wait(LOOK_SECONDS)
 
-    def _claim(self) -> dict[str, Any] | None:
-        if not self._database.look(self._next, **self._instants()):
+    def _rest(self) -> bool:
+        """Wait until it is time to look, or news came; whether it came."""
+        with self._counting:
+            if not self._untold:
+                self._resting += 1
+            else:
+                self._untold = False
+                return True
+        try:
+            self._news.get(timeout=LOOK_SECONDS)
+        except queue.Empty:
+            with self._counting:
+                if self._news.empty():
+                    self._resting -= 1
+                    return False
+                self._news.get()  # it came in this very moment
+        self._untold = False
+        return True
+
+    def _claim(self, told: bool) -> dict[str, Any] | None:
+        """The letter to deliver first; who was not `told` of one looks before keeping others from writing."""
+        if not told and not self._database.look(self._next, **self._instants()):
             return None
         with self._database.write(lasting=False) as connection:  # a claim lost by a power cut is a letter still owed
             return self._take(connection)

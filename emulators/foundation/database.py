@@ -86,7 +86,8 @@ class Database:
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
         """One at a time in this process. SQLite's connections for it are kept: to borrow one costs a third of it.
 
-        There are two where some writes wait for the disk and some do not. Each reads anew whatever the other one wrote.
+        Most of what is written goes straight to the driver, so that SQLAlchemy need not begin anything. There are two
+        connections where some writes wait for the disk and some do not. Each reads anew whatever the other one wrote.
         PostgreSQL's are borrowed: it may have hung up meanwhile, which is asked when one is borrowed.
         """
         if engine.dialect.name != "sqlite":
@@ -95,8 +96,18 @@ class Database:
             return
         if engine not in self._kept:
             self._kept[engine] = _kept(engine)
-        with self._kept[engine].begin():
-            yield self._kept[engine]
+        connection = self._kept[engine]
+        driver: Any = connection.connection.driver_connection
+        driven(driver, engine.dialect, "BEGIN IMMEDIATE", ())  # fails when another process holds the lock for too long
+        try:
+            yield connection
+            connection.commit()  # of a transaction that SQLAlchemy knows of, if something went through it
+            if driver.in_transaction:
+                driven(driver, engine.dialect, "COMMIT", ())
+        except BaseException:
+            connection.rollback()
+            driver.rollback()
+            raise
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do `act` once the write this thread is in has been committed, and not at all when it is rolled back.
@@ -190,8 +201,6 @@ def _kept(engine: Engine) -> Connection:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    if _WRITES not in connection.get_execution_options():
+    if _WRITES not in connection.get_execution_options():  # a write has begun already
+        driver: Any = connection.connection.driver_connection
         driver.execute("BEGIN")
-        return
-    driven(driver, connection.dialect, "BEGIN IMMEDIATE", ())  # fails when another process holds the lock for too long

@@ -5,19 +5,23 @@ from __future__ import annotations
 import base64
 import hmac
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import pyotp
 
 DIGITS = 6
 
 
-def _token(session: str, seconds: int) -> pyotp.TOTP:
-    return pyotp.TOTP(base64.b32encode(session.encode()).decode(), digits=DIGITS, interval=seconds)
+@lru_cache(1000)
+def _code(session: str, seconds: int, interval: int) -> str:
+    """The code of an interval, remembered: the page that shows it is soon followed by the form that gives it."""
+    token = pyotp.TOTP(base64.b32encode(session.encode()).decode(), digits=DIGITS, interval=seconds)
+    return token.generate_otp(interval)
 
 
 def shown(session: str, now: datetime, seconds: int) -> str:
     """What the token shows `now`; it changes every `seconds`."""
-    return _token(session, seconds).at(now)
+    return _code(session, seconds, int(now.timestamp()) // seconds)
 
 
 def good(given: str, session: str, now: datetime, seconds: int) -> bool:
