@@ -59,9 +59,10 @@ class Opening:
             RepeatedOrderNumber, DuplicateExchangeOrderNumber: its number was taken; nothing was kept.
         """
         now = self.clock.now().astimezone(MALAYSIA)
+        mark = fingerprint(fields)
         with self.storage.database.write() as connection:
             self.admission.check_order_number(connection, request)
-            number_use = self.admission.earlier_uses(connection, request, fingerprint(fields))
+            number_use = self.admission.earlier_uses(connection, request, mark)
             taken = request.model_dump(include=_KEPT_OF_AR)
             txn = Transaction(
                 **taken,
@@ -77,7 +78,7 @@ class Opening:
             )
             self.journal.write(connection, "AR", txn.fpx_txn_id, fields=abridged(fields))
             txn = self.instructions.keep(connection, txn, asks)
-            self.storage.add(connection, txn, fingerprint(fields))
+            self.storage.add(connection, txn, mark)
         return txn
 
     def _new_id(self, connection: Connection, now: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -46,13 +47,13 @@ class Settlement:
         """
         state = move(txn.state, event)
         code = code or CODES.get((txn.state, event), "")
-        ended = replace(txn, state=state, debit_auth_code=code, credit_auth_code=self._settings.failed_credit_code)
-        ended = replace(ended, submitted=txn.submitted or event is Event.SUBMIT)
+        codes: dict[str, Any] = {"debit_auth_code": code, "credit_auth_code": self._settings.failed_credit_code}
         if code == "00":
-            number = decimal_digits(self._source, 8)
-            ended = replace(ended, debit_auth_no=number, credit_auth_code="00", credit_auth_no=CREDIT_AUTH_NO)
+            codes |= {"debit_auth_no": decimal_digits(self._source, 8)}
+            codes |= {"credit_auth_code": "00", "credit_auth_no": CREDIT_AUTH_NO}
         elif code in ("09", "99"):
-            ended = replace(ended, credit_auth_code="")
+            codes |= {"credit_auth_code": ""}
+        ended = replace(txn, state=state, submitted=txn.submitted or event is Event.SUBMIT, **codes)
         ended, direct = self.instructions.holding(connection, ended, Stage.DIRECT)
         if txn.state in WITH_BUYER:
             ended, _ = self.instructions.holding(connection, ended, Stage.RETURN)

@@ -68,8 +68,9 @@ class Teller:
         good = triggers.knows_card(card) and password in triggers.PASSWORDS
         with self.visits.acting(session) as (connection, txn):
             if good:
-                txn = replace(txn, state=move(txn.state, Event.SIGN_IN), card=card)
-                txn = replace(txn, account_name=self.settings.account_name, maker_name=self.settings.maker_name)
+                holder, maker = self.settings.account_name, self.settings.maker_name
+                state = move(txn.state, Event.SIGN_IN)
+                txn = replace(txn, state=state, card=card, account_name=holder, maker_name=maker)
                 txn = self.settlement.instructions.keep(connection, txn, asks)
                 self.visits.storage.save(connection, self.visits.prolonged(txn))
                 self.journal.write(connection, "signed in", txn.fpx_txn_id, card=card)

@@ -17,6 +17,7 @@ from emulators.fpx.errors import WrongFormat
 PREFIX = "fpx_"
 CHECKSUM_FIELD = "fpx_checkSum"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_AS_IT_IS = re.compile(r"[A-Za-z0-9.\-*_]*")
 
 Max2 = Annotated[str, StringConstraints(max_length=2)]
 Max3 = Annotated[str, StringConstraints(max_length=3)]
@@ -74,6 +75,8 @@ def refuse_control_characters(fields: Mapping[str, str]) -> None:
     Raises:
         WrongFormat: one does; the error names it.
     """
+    if not _CONTROL.search("".join(fields.values())):  # what almost every message passes
+        return
     for name, value in fields.items():
         if name.startswith(PREFIX) and name != CHECKSUM_FIELD and (found := _CONTROL.search(value)):
             raise WrongFormat(f"{name}: holds a control character, {found[0]!r}", name)
@@ -104,4 +107,6 @@ def printable(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    if _AS_IT_IS.fullmatch(text):  # as most values are, at a fifth of the cost
+        return text
     return quote_plus(text, safe="*").replace("~", "%7E")
