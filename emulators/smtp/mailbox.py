@@ -15,9 +15,10 @@ from emulators.smtp import storage, tallies
 from emulators.smtp.news import News
 from emulators.smtp.shapes import summary_of
 from emulators.smtp.shelf import Shelf
-from emulators.smtp.sorting import Sorted, new_uid, sort
+from emulators.smtp.sorting import Sorted, sort
 from emulators.smtp.tally import Tally
 from emulators.smtp.trace import Arrival
+from emulators.smtp.uids import Uids
 
 Beside = Callable[[Connection, Sequence[tuple[int, Sorted]]], bool]
 """What else new messages bring about, written in the transaction that stores them; whether there was anything."""
@@ -42,7 +43,7 @@ class Mailbox:
         self._database = database
         self._journal = journal
         self._clock = clock
-        self._source = source
+        self._uids = Uids(source)
         self._host = host
         self._plus_tags = plus_tags
         self._besides: list[tuple[Beside, Callable[[], None]]] = []
@@ -67,8 +68,7 @@ class Mailbox:
         """Make messages ready for the store; the dear part, done before any transaction."""
         now = self._clock.now()
         return [
-            sort(arrival, source=self._source, host=self._host, at=now, plus_tags=self._plus_tags)
-            for arrival in arrivals
+            sort(arrival, uids=self._uids, host=self._host, at=now, plus_tags=self._plus_tags) for arrival in arrivals
         ]
 
     def keep(self, connection: Connection, found: Sequence[Sorted]) -> None:
@@ -89,7 +89,7 @@ class Mailbox:
 
     def new_uid(self) -> str:
         """An ID for a message that will be stored."""
-        return new_uid(self._source)
+        return self._uids.new()
 
     def tell(self, found: Sequence[Sorted]) -> None:
         """Say to everybody who waits or follows that these messages are there."""

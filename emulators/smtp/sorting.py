@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +15,8 @@ from emulators.smtp.shapes import people
 from emulators.smtp.storage import Entry, millis
 from emulators.smtp.tagging import clean
 from emulators.smtp.trace import Arrival, generated_id, hidden_recipients, trace
+from emulators.smtp.uids import Uids
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-"""Of the short ids Mailpit hands out: no letter that looks like a digit."""
-ID_LENGTH = 22
 TAGGED = 100
 """Addresses of a message whose plus is looked at."""
 USERNAME = 320
@@ -45,12 +42,12 @@ class Sorted:
         return len(self.entry.raw)
 
 
-def sort(arrival: Arrival, *, source: random.Random, host: str, at: datetime, plus_tags: bool = True) -> Sorted:
+def sort(arrival: Arrival, *, uids: Uids, host: str, at: datetime, plus_tags: bool = True) -> Sorted:
     """Read a message, write its trace above it, and say what the store shall keep of it.
 
     `plus_tags`: what stands behind a plus in an address becomes a tag, as in Mailpit.
     """
-    uid = arrival.uid or new_uid(source)
+    uid = arrival.uid or uids.new()
     arrival = _storable(arrival)
     mail = read(arrival.raw)
     hidden = hidden_recipients(arrival, mail)
@@ -100,15 +97,6 @@ def _storable(arrival: Arrival) -> Arrival:
         greeting=storable(arrival.greeting),
         username=storable(arrival.username)[:USERNAME],
     )
-
-
-def new_uid(source: random.Random) -> str:
-    """An ID as Mailpit hands them out."""
-    number, digits = source.getrandbits(6 * ID_LENGTH), ""
-    for _ in range(ID_LENGTH):
-        number, digit = divmod(number, len(ALPHABET))
-        digits += ALPHABET[digit]
-    return digits
 
 
 def _plus_tags(everybody: Sequence[Address]) -> list[str]:
