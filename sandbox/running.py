@@ -50,7 +50,7 @@ class Running:
                 worker.start()
             except (CannotListen, OSError) as error:
                 raise AddressRefused(f"{self.service.room} {error}", self.service.doors[-1].flag) from error
-        self.server.serve(app or self.room.app)
+        self.server.serve(app or self.room.app, self.room.express)
         for door in self.doors:
             door.start()
 

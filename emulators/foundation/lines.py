@@ -65,8 +65,22 @@ class Connection(HTTPConnection):
 
     RequestHandlerClass = Request
 
+    taken = False
+    """Whether a request of it is being answered that no thread of the server has."""
+    aside = False
+    """Whether it was taken out of the selector meanwhile."""
+
     def __init__(self, server: Any, sock: socket.socket, _makefile: object = None) -> None:
         super().__init__(server, sock, _end)
+
+    def communicate(self) -> bool:
+        """Answer a request, or send the rest of an answer; whether the connection stays open."""
+        if self.wfile.owes:
+            try:
+                return bool(self.wfile.pay())
+            except OSError:
+                return False
+        return bool(super().communicate())  # type: ignore[no-untyped-call]  # cheroot leaves its type out
 
 
 class Incoming:
@@ -78,6 +92,15 @@ class Incoming:
         self._line = line
         self._held = b""
         self.closed = False
+
+    def give(self, octets: bytes) -> bytes:
+        """Have what somebody else has read here; all that is held now."""
+        self._held += octets
+        return self._held
+
+    def forget(self) -> None:
+        """What is held was answered."""
+        self._held = b""
 
     def has_data(self) -> bool:
         """Whether something of the next request has come with the last one."""
@@ -142,6 +165,23 @@ class Outgoing:
         self._line = line
         self._together = False
         self._held: list[bytes] = []
+        self._owed = b""
+        self._keep = False
+
+    def owe(self, octets: bytes, *, keep: bool) -> None:
+        """Take over the rest of an answer; `keep`: what `pay` says afterwards."""
+        self._owed, self._keep = octets, keep
+
+    @property
+    def owes(self) -> bool:
+        """Whether the rest of an answer is still to be sent."""
+        return bool(self._owed)
+
+    def pay(self) -> bool:
+        """Send it; whether the connection stays open."""
+        owed, self._owed = self._owed, b""
+        self._send(owed)
+        return self._keep
 
     def write(self, octets: bytes) -> int:
         """Send all of it, or hold it for `together`."""

@@ -10,6 +10,7 @@ from flask import Flask
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.faults import Faults
+from emulators.foundation.plain import Express
 
 Json = dict[str, Any]
 
@@ -44,5 +45,7 @@ class Room:
     verbs: Mapping[str, Callable[[Json], Json]] = field(default_factory=dict)
     """The room's own control verbs, each `POST /_control/<verb>` with a JSON object in and out."""
     workers: tuple[Worker, ...] = ()
+    express: Express | None = None
+    """What it answers without the way through WSGI, if its server can."""
     faults: Faults | None = None
     """What can be made to go wrong; gives the room its `/_control/faults` doors and is forgotten by a reset."""

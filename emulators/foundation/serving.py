@@ -16,7 +16,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cheroot import wsgi
 from cheroot.server import HTTPConnection
 
+from emulators.foundation.lane import Lane
 from emulators.foundation.lines import Connection, Pieces
+from emulators.foundation.plain import Express
 from emulators.foundation.waiting import Lend
 
 BACKLOG = 1024
@@ -29,6 +31,8 @@ MOST_THREADS = 128
 """Threads cost little while they wait for a slow client, and throughput when they all work: grow only when stuck."""
 STUCK_SECONDS = 0.25
 """No request was taken up for so long although some wait: every thread is held by a slow client."""
+KEPT = 100
+"""Connections kept between two requests, at no thread's cost; of more than that, each ends with its answer."""
 LENT_AT_ONCE = 8
 """Threads started together when requests wait; starting one by one would cost each waiter a moment."""
 _LEND = "caruman.lend_thread"
@@ -87,8 +91,8 @@ class Server:
         """The host a client on this machine uses: nobody can call "every interface"."""
         return {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  not bound
 
-    def serve(self, app: WSGIApplication) -> None:
-        """Answer requests with `app` from now on; returns at once."""
+    def serve(self, app: WSGIApplication, express: Express | None = None) -> None:
+        """Answer requests with `app` from now on, plain ones with `express`; returns at once."""
 
         def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
             environ[_LEND] = self._lend
@@ -100,6 +104,8 @@ class Server:
             return said
 
         self._cheroot.wsgi_app = answer
+        if express is not None:
+            self._cheroot.offer(express)
         self._thread.start()
         self._watch.start()
 
@@ -199,6 +205,8 @@ class _Cheroot(wsgi.Server):
     byte: four of them would close the room. Here a new connection waits in the selector, like an idle one.
     """
 
+    _connections: Any  # the stubs leave it out
+
     def __init__(self, address: tuple[str, int], app: WSGIApplication, threads: int) -> None:
         super().__init__(
             address,
@@ -210,8 +218,14 @@ class _Cheroot(wsgi.Server):
         )
         self.gateway = _Gateway
         self.ConnectionClass = Connection
+        self.keep_alive_conn_limit = KEPT
         self._known: WeakSet[HTTPConnection] = WeakSet()
         self._handed_on = 0
+
+    def offer(self, express: Express) -> None:
+        """Have plain requests answered by `express`; before anything is served."""
+        self._connections._selector.close()
+        self._connections = Lane(self, express, DRAIN_SECONDS)
 
     def process_conn(self, conn: HTTPConnection) -> None:
         """Hand on a connection that has something to say; let a new one wait until it has."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from emulators.foundation.clock import Clock
@@ -9,16 +12,16 @@ from emulators.foundation.database import Database
 from emulators.foundation.journal import Journal
 from emulators.foundation.waiting import Arrivals
 from emulators.sms import lookup, storage
-from emulators.sms.admission import check_credentials, check_wish
+from emulators.sms.admission import Checked, check_credentials, check_wish
 from emulators.sms.delivery import FINAL, Event, IllegalMove
-from emulators.sms.errors import BadPaging, NotCancelable, NotFinished, NotFound
+from emulators.sms.errors import BadPaging, NotCancelable, NotFinished, NotFound, Refusal
 from emulators.sms.intake import Intake
 from emulators.sms.ladder import Ladder
 from emulators.sms.listing import Listing, Page
 from emulators.sms.messages import Message, Wish
 from emulators.sms.numbers import e164
 from emulators.sms.settings import SmsSettings
-from emulators.sms.together import Together
+from emulators.sms.together import Outcome, Together
 
 
 class Gateway:
@@ -56,7 +59,24 @@ class Gateway:
         Raises:
             Refusal: Twilio would not take it either.
         """
-        return self._together.store(check_wish(self._settings, wish, self._clock.now()))
+        outcome = self._together.store([check_wish(self._settings, wish, self._clock.now())])[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def accept_all(self, wishes: Sequence[Wish]) -> list[Outcome]:
+        """Take messages at once: each as it is stored, or why it is not, which may be a Refusal."""
+        now = self._clock.now()
+        checked = [self._checked(wish, now) for wish in wishes]
+        good = [each for each in checked if isinstance(each, Checked)]
+        stored = iter(self._together.store(good) if good else ())
+        return [next(stored) if isinstance(each, Checked) else each for each in checked]
+
+    def _checked(self, wish: Wish, now: datetime) -> Checked | Refusal:
+        try:
+            return check_wish(self._settings, wish, now)
+        except Refusal as refusal:
+            return refusal
 
     def fetch(self, account_sid: str, sid: str) -> Message:
         """One message of an account.

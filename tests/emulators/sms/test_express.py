@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import json
+import re
+import socket
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from emulators.foundation.room import Room
+from emulators.foundation.serving import Server
 
 ACCOUNT = "AC" + "0" * 31 + "7"
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
@@ -99,3 +103,97 @@ def test_a_plain_post_does_not_reach_flask_and_a_planned_fault_sends_it_there(ro
 
     assert (plain, short, refused) == (201, [], 400)
     assert seen == ["flask"]
+
+
+@pytest.fixture(name="server")
+def _server(room: Room) -> Iterator[Server]:
+    server = Server("127.0.0.1", 0)
+    server.serve(room.app, room.express)
+    yield server
+    server.stop()
+
+
+def spoken(server: Server, *said: bytes) -> list[tuple[list[bytes], Any]]:
+    """Header lines and JSON of each answer to what a client says, a piece at a time, without what no two share."""
+    with socket.create_connection((server.host, server.port), timeout=5) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in said:
+            line.sendall(piece)
+        line.shutdown(socket.SHUT_WR)
+        told = b"".join(iter(lambda: line.recv(65_536), b""))
+    told = re.sub(rb"SM[0-9a-f]{32}|\r\nDate: [^\r]*|\r\nContent-Length: [0-9]+", b"", told)
+    answers = [answer.partition(b"\r\n\r\n") for answer in told.split(b"HTTP/1.")[1:]]
+    return [(head.split(b"\r\n"), json.loads(body) if body else None) for head, _, body in answers]
+
+
+def post(more: str = "", *, target: str = PATH, form: str = GOOD, version: str = "1.1") -> bytes:
+    """A request as octets."""
+    fields = f"Host: 127.0.0.1\r\nAuthorization: {BASIC}\r\nContent-Type: {FORM}\r\n{more}"
+    return f"POST {target} HTTP/{version}\r\n{fields}Content-Length: {len(form)}\r\n\r\n{form}".encode()
+
+
+HEADERS_AND_VERSIONS = (
+    ("", "1.1"),
+    ("", "1.0"),
+    ("Connection: close\r\n", "1.1"),
+    ("Connection: keep-alive\r\nUser-Agent: twilio-python/9\r\n", "1.1"),
+    ("ORIGIN: http://elsewhere.test\r\nsec-fetch-site: cross-site\r\n", "1.1"),
+    ("X-Forwarded-Proto: https\r\nX-Forwarded-Host: elsewhere.test\r\n", "1.1"),
+    ("Content-Type: text/plain\r\n", "1.1"),
+    ("Transfer-Encoding: identity\r\n", "1.1"),
+    ("x-sandbox-fault: rejected; code=21610\r\n", "1.1"),
+    ("X_Sandbox_Fault: rejected; code=21610\r\n", "1.1"),
+)
+
+
+@pytest.mark.parametrize("form", [GOOD, "To=12&From=68833&Body=ada", "To=%2B60110000001&From=1234&Body=%e4%b8%80%22"])
+def test_the_octets_of_both_ways_are_the_same(server: Server, form: str) -> None:
+    """Whatever is in the header: order, spelling and all."""
+    for more, version in HEADERS_AND_VERSIONS:
+        short = spoken(server, post(more, form=form, version=version))
+        long = spoken(server, post(more, target=f"{PATH}?long=1", form=form, version=version))
+
+        assert short == long
+        assert len(short) == 1
+
+
+def test_a_connection_may_be_used_for_everything(server: Server) -> None:
+    """Posts that are taken, pages, refusals and an address in full, in pieces and one behind the other, in order."""
+    head, blank, body = post().partition(b"\r\n\r\n")
+    page = b"GET /api/v1/messages?limit=1 HTTP/1.1\r\nHost: a\r\n\r\n"
+    refused = post(form="To=12&From=68833&Body=ada")
+    in_full = post(target=f"http://127.0.0.1{PATH}")
+
+    told = spoken(server, head + blank, body, page, post() + refused, in_full, page.replace(b"GET", b"HEAD"), post())
+
+    assert [lines[0][2:5] for lines, _ in told] == [b"201", b"200", b"201", b"400", b"201", b"200", b"201"]
+    assert told[1][1]["total"] == 1
+
+
+def test_a_fault_planned_between_two_requests_of_a_connection_strikes_the_second(server: Server, room: Room) -> None:
+    """And the third goes on as the first."""
+    assert room.faults is not None
+    with socket.create_connection((server.host, server.port), timeout=5) as line:
+        line.sendall(post())
+        first = line.recv(65_536)
+        room.faults.plan({"name": "rejected", "count": 1})
+        line.sendall(post())
+        second = line.recv(65_536)
+        room.faults.lift()
+        line.sendall(post())
+        third = line.recv(65_536)
+
+    assert [told[9:12] for told in (first, second, third)] == [b"201", b"400", b"201"]
+
+
+def test_what_the_store_does_not_take_is_said_the_long_way(
+    server: Server, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that fails is told of as ever, and neither message is kept."""
+    monkeypatch.setattr("emulators.sms.storage.insert", lambda *_words: 1 / 0)
+    told = spoken(server, post(), post(target=f"{PATH}?long=1"))
+    monkeypatch.undo()
+
+    assert [lines[0][2:5] for lines, _ in told] == [b"500", b"500"]
+    assert told[0] == told[1]
+    assert room.totals() == {"messages": {"count": 0}}

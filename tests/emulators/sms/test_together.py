@@ -65,16 +65,24 @@ def checked(body: str) -> Checked:
     return Checked(ACCOUNT, "+60110000001", "68833", body)
 
 
+def store(together: Together, body: str) -> Message:
+    """The message of that text, stored."""
+    outcome = together.store([checked(body)])[0]
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
 def test_what_waits_is_stored_in_one_transaction(
     slow: tuple[Together, Slow, Database], until: Callable[..., object]
 ) -> None:
     """One goes alone; the five that came meanwhile go together, and each is answered."""
     together, intake, database = slow
     with ThreadPoolExecutor(6) as pool:
-        first = pool.submit(together.store, checked("satu"))
+        first = pool.submit(store, together, "satu")
         assert intake.entered.wait(10)
-        others = [pool.submit(together.store, checked("lain")) for _ in range(5)]
-        until(lambda: len(together._list) == 5, "five wait")
+        others = [pool.submit(store, together, "lain") for _ in range(5)]
+        until(lambda: len(together._gathering._list) == 5, "five wait")
         intake.go.set()
         answers: list[Message] = [first.result(), *(other.result() for other in others)]
     database.close()
@@ -89,12 +97,12 @@ def test_one_the_store_does_not_take_costs_no_neighbour(
     """Its own request is told; the others are stored one by one."""
     together, intake, database = slow
     with ThreadPoolExecutor(4) as pool:
-        first = pool.submit(together.store, checked("satu"))
+        first = pool.submit(store, together, "satu")
         assert intake.entered.wait(10)
-        bad = pool.submit(together.store, checked("buruk"))
-        until(lambda: len(together._list) == 1, "the bad one waits")
-        good = pool.submit(together.store, checked("baik"))
-        until(lambda: len(together._list) == 2, "both wait")
+        bad = pool.submit(store, together, "buruk")
+        until(lambda: len(together._gathering._list) == 1, "the bad one waits")
+        good = pool.submit(store, together, "baik")
+        until(lambda: len(together._gathering._list) == 2, "both wait")
         intake.go.set()
         with pytest.raises(RuntimeError, match="does not take"):
             bad.result()
