@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing.util
-import os
 import signal
 import socket
 import sys
@@ -146,7 +145,8 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)
+        # to the main thread, which waits: taken by another, the signal would not wake it
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 def _wait_until_it_listens(host: str, port: int) -> None:

@@ -48,8 +48,7 @@ def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
         sender.start()
     until(lambda: len(acknowledged) >= 20, "some messages")
     killed.kill()
-    for sender in senders:
-        sender.join()
+    until(lambda: not any(sender.is_alive() for sender in senders), "nobody to be answered any more")
 
     def free() -> bool:
         with socket.socket() as port:
