@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import httpx
+import httpx._transports.default as httpx_transport
 from pydantic_settings.sources import PydanticBaseEnvSettingsSource
 from sqlalchemy import Connection, MetaData
 from werkzeug.routing import Rule
@@ -18,6 +21,7 @@ def spare_the_repetitions() -> None:
     """Have libraries remember, for as long as this process lives; there are no public doors to it."""
     Rule._compile_builder = _compiled_once(Rule._compile_builder)
     PydanticBaseEnvSettingsSource.__call__ = _asked_at_all(PydanticBaseEnvSettingsSource.__call__)  # type: ignore[method-assign]
+    httpx_transport.create_ssl_context = _trusting_once(httpx.create_ssl_context)
     MetaData.create_all = _written_once(MetaData.create_all)  # type: ignore[method-assign]
 
 
@@ -74,6 +78,25 @@ def _asked_at_all(look_up: Callable[..., dict[str, Any]]) -> Callable[..., dict[
         return look_up(source)
 
     return ask
+
+
+def _trusting_once(create: Callable[..., Any]) -> Callable[..., Any]:
+    """Httpx reads the system's 140 trusted roots for each client, 20 ms; nothing in a test is as far away as they are.
+
+    A test that speaks TLS names the authority it trusts.
+    """
+    made: dict[object, Any] = {}
+
+    @functools.wraps(create)
+    def once(verify: Any = True, cert: Any = None, trust_env: bool = True) -> Any:
+        if verify is not True or cert:
+            return create(verify, cert, trust_env)
+        key = trust_env and (os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+        if key not in made:
+            made[key] = create(verify, cert, trust_env)
+        return made[key]
+
+    return once
 
 
 def _rows(connection: Connection, question: str) -> Iterable[Any]:
