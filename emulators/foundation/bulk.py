@@ -18,7 +18,9 @@ from sqlalchemy import Connection, Table
 from emulators.foundation.prepared import driven
 
 BLOCK = 100
-"""Rows in one statement; two sizes of statement are enough for the driver to remember both."""
+"""Rows in one statement."""
+SMALL_BLOCKS = (16, 4)
+"""Rows in one statement of what is left; so few sizes that the driver remembers all of them."""
 VARIABLES = 32_766
 """Values one SQLite statement can hold."""
 
@@ -55,11 +57,11 @@ class BulkInsert:
     def __init__(self, table: Table, *columns: str) -> None:
         """`columns`: at least two."""
         self._pick = itemgetter(*columns)
-        self._block = min(BLOCK, VARIABLES // len(columns))
         head = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES "  # noqa: S608  names of our own
         row = f"({', '.join('?' for _ in columns)})"
+        sizes = (min(BLOCK, VARIABLES // len(columns)), *SMALL_BLOCKS)
+        self._blocks = [(size, Straight(head + ", ".join([row] * size))) for size in sizes]
         self._one = Straight(head + row)
-        self._many = Straight(head + ", ".join([row] * self._block))
 
     def rows(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that have at least these columns, in order."""
@@ -67,8 +69,10 @@ class BulkInsert:
 
     def values(self, connection: Connection, picked: Sequence[Sequence[Any]]) -> None:
         """Insert rows of which each is the values of these columns."""
-        whole = len(picked) - len(picked) % self._block
-        for at in range(0, whole, self._block):
-            self._many.run(connection, tuple(chain.from_iterable(picked[at : at + self._block])))
-        for _ in self._one.each(connection, picked[whole:]):
+        at = 0
+        for size, many in self._blocks:
+            while at + size <= len(picked):
+                many.run(connection, tuple(chain.from_iterable(picked[at : at + size])))
+                at += size
+        for _ in self._one.each(connection, picked[at:]):
             pass

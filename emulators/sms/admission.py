@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from emulators.foundation.fault_wishes import Asked
 from emulators.sms.errors import (
@@ -24,9 +24,8 @@ from emulators.sms.segments import Segments
 from emulators.sms.settings import SmsSettings
 
 
-@dataclass(frozen=True)
-class Checked:
-    """A wish that may be stored; `to` is E.164."""
+class Checked(NamedTuple):
+    """A wish that may be stored; `to` is E.164. A tuple, as the wish is."""
 
     account_sid: str
     to: str

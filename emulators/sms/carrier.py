@@ -21,9 +21,11 @@ from emulators.sms.settings import SmsSettings
 
 LOOK_SECONDS = 0.1
 IDLE_SECONDS = 5.0
-BATCH = 500
-RESTS = 3
-"""How much longer than it worked the carrier rests, so that under load taking messages comes before carrying them."""
+BATCH = 200
+"""Messages of a state moved in one transaction: whoever wants to store something waits for so many."""
+RESTS, RESTS_IN_A_RUSH = 3, 12
+"""How much longer than it worked the carrier rests; the more while messages come in, because taking them comes first.
+"""
 LONGEST_REST = 1.0
 ON_ITS_WAY = tuple(status for status in Status if status not in FINAL)
 
@@ -96,7 +98,8 @@ class Carrier:
             except SQLAlchemyError:
                 logging.getLogger(__name__).exception("the store did not take a delivery step; it will be tried again")
                 waiting = True
-            self._stopping.wait(min(RESTS * (time.monotonic() - begun), LONGEST_REST))
+            rests = RESTS_IN_A_RUSH if self._news.is_set() else RESTS
+            self._stopping.wait(min(rests * (time.monotonic() - begun), LONGEST_REST))
             self._news.wait(LOOK_SECONDS if waiting else IDLE_SECONDS)
             self._news.clear()
 

@@ -71,7 +71,10 @@ class Intake:
         """The rows of the messages, in order, without the second deliveries of others."""
         now = self._clock.now()
         sids = self._sids(before, len(many))
-        rows = [row for checked, sid in zip(many, sids, strict=True) for row in self._rows(checked, sid, now)]
+        by_machine = self._ladder.machine_millis()
+        rows = [
+            row for checked, sid in zip(many, sids, strict=True) for row in self._rows(checked, sid, now, by_machine)
+        ]
         if not rows:
             return []
         numbers = list({row["to_number"] for row in rows})
@@ -94,7 +97,7 @@ class Intake:
             f"SM{(before + at + 1) & 0xFFFFFFFF:08x}{chance[RANDOM * at : RANDOM * (at + 1)]}" for at in range(count)
         ]
 
-    def _rows(self, checked: Checked, sid: str, now: datetime) -> Iterator[dict[str, Any]]:
+    def _rows(self, checked: Checked, sid: str, now: datetime, by_machine: int) -> Iterator[dict[str, Any]]:
         fate = self._fate(checked)
         at = storage.millis(now)
         row = self._row(checked, sid, fate, at)
@@ -103,7 +106,7 @@ class Intake:
         elif fate.hold_seconds is not None:
             row["hold_until"] = storage.millis(now + timedelta(seconds=fate.hold_seconds))
         elif fate.error_code is None:
-            row |= {"received": at, "arrived": self._ladder.machine_millis()}
+            row |= {"received": at, "arrived": by_machine}
         yield row
         if fate.again_seconds is not None and checked.send_at is None:
             again = storage.millis(now + timedelta(seconds=fate.again_seconds))

@@ -25,9 +25,8 @@ class Via(StrEnum):
     ISMS = "isms"
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What a sender asked for, as it was typed."""
+class Wish(NamedTuple):
+    """What a sender asked for, as it was typed. A tuple, because one is made for every message."""
 
     account_sid: str
     to: str

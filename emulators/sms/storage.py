@@ -55,12 +55,13 @@ _STATUS = {status.value: status for status in Status}
 _VIA = {via.value: via for via in Via}
 
 
+@lru_cache(maxsize=256)  # messages of the same moment share theirs
 def millis(instant: datetime) -> int:
     """An instant as it is kept."""
     return int(instant.timestamp() * 1000)
 
 
-@lru_cache(maxsize=256)  # messages of the same moment share theirs
+@lru_cache(maxsize=256)
 def instant(kept: int) -> datetime:
     """An instant as it is known."""
     return datetime.fromtimestamp(kept / 1000, MALAYSIA)
