@@ -6,7 +6,7 @@ button) lands there too: the state table refused it, nothing changed, and the pa
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from emulators.fpx.cashier import Cashier, Step
@@ -24,8 +24,8 @@ def buyers_door(teller: Teller, cashier: Cashier, pages: Pages) -> Blueprint:
         return redirect(url_for("bank.page", session=session), 303)
 
     @bank.get("/<session>")
-    def page(session: str) -> str:
-        return pages.of(*teller.shown(session))
+    def page(session: str) -> Response:
+        return Response(pages.of(*teller.shown(session)))
 
     @bank.post("/<session>/sign-in")
     def sign_in(session: str) -> Answer | tuple[str, int]:

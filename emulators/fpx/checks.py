@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from functools import lru_cache
 
 from emulators.foundation.clock import MALAYSIA
 from emulators.fpx import banks
@@ -46,6 +47,12 @@ def judge(ar: AR, settings: FpxSettings, availability: Availability, now: dateti
     check_open(settings, now)
     check_clock(ar.seller_txn_time, settings, now)
     return sen
+
+
+@lru_cache(100)
+def _moment(text: str) -> datetime:
+    """An instant as AR writes it; many messages come in one second."""
+    return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=MALAYSIA)
 
 
 def check_version(version: str, settings: FpxSettings) -> None:
@@ -128,7 +135,7 @@ def check_clock(seller_time: str, settings: FpxSettings, now: datetime) -> None:
     tolerance = settings.clock_tolerance_seconds
     if not tolerance:
         return
-    told = datetime.strptime(seller_time, "%Y%m%d%H%M%S").replace(tzinfo=MALAYSIA)
+    told = _moment(seller_time)
     late = (now.replace(microsecond=0) - told).total_seconds()
     if any(abs(late - 3600 * hours) <= tolerance for hours in settings.clock_zones_hours):
         return

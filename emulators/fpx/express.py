@@ -109,8 +109,7 @@ class Express:
         return None if step in (Step.NO_ACCOUNT, Step.NO_TAC) else session
 
 
-def _page(text: str, start_response: StartResponse) -> list[bytes]:
-    page = text.encode()
+def _page(page: bytes, start_response: StartResponse) -> list[bytes]:
     told = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page))), *HEADERS.items()]
     start_response("200 OK", told)
     return [page]

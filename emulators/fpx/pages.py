@@ -44,26 +44,26 @@ class Pages:
     def __init__(self, app: Flask) -> None:
         """`app` has the templates."""
         self._app = app
-        self._drawn: dict[Any, str] = {}
+        self._drawn: dict[Any, bytes] = {}
 
-    def of(self, visit: Visit, way_back: WayBack | None = None) -> str:
-        """The page that fits where the payment stands; `way_back` belongs to a visit that has ended."""
+    def of(self, visit: Visit, way_back: WayBack | None = None) -> bytes:
+        """The page, in UTF-8, that fits where the payment stands; `way_back` belongs to a visit that has ended."""
         txn = visit.transaction
         root = request.script_root if has_request_context() else ""
         kind: list[Any] = [root, _KIND(txn), visit.seller_name, visit.tries_left, bool(visit.token)]
         kind += [account.gives(txn.amount_sen) for account in visit.accounts]
         own = {
-            "session": txn.session,
-            "fpx_txn_id": escape(txn.fpx_txn_id),
-            "seller_order_no": escape(txn.seller_order_no or "–"),
-            "product_desc": escape(txn.product_desc.strip() or "–"),
-            "amount": txn.amount,
-            "token": visit.token,
+            b"session": txn.session.encode(),
+            b"fpx_txn_id": _escaped(txn.fpx_txn_id),
+            b"seller_order_no": _escaped(txn.seller_order_no or "–"),
+            b"product_desc": _escaped(txn.product_desc.strip() or "–"),
+            b"amount": txn.amount.encode(),
+            b"token": visit.token.encode(),
         }
         if way_back is not None:
             kind += [way_back.url, way_back.lost, way_back.first, *way_back.fields]
-            own["when"] = moment(txn.received_at)
-            own |= {f"value{place}": escape(value) for place, value in enumerate(way_back.fields.values())}
+            own[b"when"] = moment(txn.received_at).encode()
+            own |= {b"value%d" % place: _escaped(value) for place, value in enumerate(way_back.fields.values())}
         drawn = self._drawn.get(key := tuple(kind))
         if drawn is None:
             if len(self._drawn) >= MOST:
@@ -71,11 +71,11 @@ class Pages:
             drawn = self._drawn[key] = self._draw(visit, way_back)
         return drawn % own
 
-    def _draw(self, visit: Visit, way_back: WayBack | None) -> str:
+    def _draw(self, visit: Visit, way_back: WayBack | None) -> bytes:
         marked = replace(visit, transaction=_marked(visit.transaction), token=_mark("token") if visit.token else "")
         with nullcontext() if has_request_context() else self._app.test_request_context():
             page = draw(marked, _marked_way(way_back) if way_back else None, _mark("when"))
-        return _MARK.sub(r"%(\1)s", page.replace("%", "%%"))
+        return _MARK.sub(r"%(\1)b", page.replace("%", "%%")).encode()
 
 
 def draw(visit: Visit, way_back: WayBack | None, when: str) -> str:
@@ -103,6 +103,10 @@ def _marked(txn: Transaction) -> Transaction:
 
 def _marked_way(way_back: WayBack) -> WayBack:
     return replace(way_back, fields={name: _mark(f"value{place}") for place, name in enumerate(way_back.fields)})
+
+
+def _escaped(text: str) -> bytes:
+    return escape(text).encode()
 
 
 def _mark(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import AfterValidator
@@ -58,6 +59,7 @@ def _order_number(text: str) -> str:
     return text
 
 
+@lru_cache(100)
 def _moment(text: str) -> str:
     if len(text) != 14 or not (text.isascii() and text.isdigit()):
         raise ValueError("must be 14 digits, YYYYMMDDHHmmss")

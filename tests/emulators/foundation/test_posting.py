@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from emulators.foundation import posting
 from emulators.foundation.authority import Authority
 from emulators.foundation.posting import LONGEST_ANSWER, Postman
 
@@ -117,6 +118,30 @@ def test_every_form_of_answer_is_read(answer: bytes, read: tuple[int, str]) -> N
     """And no redirect is followed."""
     with recipient(answer) as shop, Postman(5) as postman:
         assert postman.post(shop.letter()) == read
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK,
+        b"HTTP/1.1 500 Internal Server Error\r\nConnection: Close\r\nContent-Length: 3\r\nX-A:  b \r\n\r\n\xff\xc3\xa9",
+        b"HTTP/1.1 404\r\ncontent-length: 0\r\nConnection: keep-alive\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nOK",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK and more",
+        b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n",
+    ],
+)
+def test_a_plain_answer_is_read_as_any_other(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alike by hand and by `http.client`: what it says, and whether the line is used again."""
+    seen = []
+    for by_hand in (True, False):
+        if not by_hand:
+            monkeypatch.setattr(posting, "_plain", lambda _piece: None)
+        with recipient(answer, answer) as shop, Postman(5) as postman:
+            read = [postman.post(shop.letter()) for _ in range(2)]
+            seen.append((read, shop.connections))
+
+    assert seen[0] == seen[1]
 
 
 @pytest.mark.parametrize(
