@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import signal
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -74,6 +75,35 @@ def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
 
     assert set(acknowledged) <= stored
     assert room.ended() == 0
+
+
+def test_what_our_own_server_acknowledged_outlives_a_kill(
+    caruman_here: Callable[..., Any], tmp_path: Path, until: Callable[..., Any]
+) -> None:
+    """Posts on kept connections, answered together before any thread has them: the store has every one of them."""
+    killed = caruman_here("serve", "sms", "--json", "--data-dir", tmp_path, "--port", "0", "--smpp-port", "0")
+    url = killed.told()["sms"]
+    acknowledged: list[str] = []
+
+    def go_on() -> None:
+        with contextlib.suppress(httpx.TransportError), httpx.Client(base_url=url, auth=(ACCOUNT, "rahsia")) as client:
+            while True:
+                form = {"To": "011-0000 0001", "From": "68833", "Body": "Kod anda 482913."}
+                acknowledged.append(
+                    client.post(f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json", data=form).json()["sid"]
+                )
+
+    senders = [threading.Thread(target=go_on) for _ in range(3)]
+    for sender in senders:
+        sender.start()
+    until(lambda: len(acknowledged) >= 40, "some messages")
+    killed.kill()
+    for sender in senders:
+        sender.join()
+
+    with contextlib.closing(sqlite3.connect(tmp_path / "sms.sqlite3")) as store:
+        stored = {sid for (sid,) in store.execute("SELECT sid FROM messages")}
+    assert set(acknowledged) <= stored
 
 
 def test_granian_serves_only_rooms_that_need_no_more_than_http_from_it(capsys: pytest.CaptureFixture[str]) -> None:
