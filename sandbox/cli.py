@@ -82,7 +82,7 @@ def _serve(given: argparse.Namespace) -> int:
     if given.smpp_port is not None and given.room != "sms":
         raise SandboxError(f"--smpp-port is for the room sms; {given.room} speaks no SMPP")
     if given.granian and given.room not in SCALED:
-        raise SandboxError(f"--granian is for the rooms {' and '.join(SCALED)}, not for {given.room}")
+        raise SandboxError(f"--granian is for the rooms {', '.join(SCALED)}, not for {given.room}")
     names = ("host", "port", "smtp_port", "smpp_port", "data_dir", "control_token")
     chosen = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     serve(

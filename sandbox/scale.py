@@ -6,7 +6,7 @@ remembers between requests (planned faults, who waits, who follows) lives in it.
 answers what is in flight; that very signal also lets go whoever waits or follows, or the answering would never end.
 
 A server of this kind cannot hand out a request's line: a connection that should be dropped is answered, and there is
-no WebSocket.
+no WebSocket. Nor does it open further doors: FPX goes without HTTPS.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sandbox.settling import settle
 from sandbox.speech import complain
 from sandbox.wiring import tell_places
 
-ROOMS = ("sms", "smtp")
+ROOMS = ("fpx", "sms", "smtp")
 IDLE_SECONDS = 30
 KILL_SECONDS = 3
 LOOK_SECONDS = 0.02

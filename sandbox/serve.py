@@ -17,6 +17,7 @@ from emulators.foundation.randomness import random_source
 from emulators.foundation.serving import Server
 from sandbox.building import built, configured
 from sandbox.data_dir import claimed
+from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
 from sandbox.introduction import Introduction, introduce
 from sandbox.running import STOP_SECONDS, Running, bound, stop_together
@@ -88,6 +89,8 @@ def serve(wish: Wish) -> None:
 
 
 def _serve_scaled(service: Service, settings: Any, exposure: Exposure, wish: Wish) -> None:
+    if getattr(settings, "https_port", None) is not None:
+        raise SandboxError("under granian there is no HTTPS: leave --granian or the HTTPS port out")
     follows = {door.host_setting: settings.host for door in service.doors[1:]}
     changes = {name: value for name, value in follows.items() if name not in settings.model_fields_set}
     settings = settings.model_copy(update={"control_token": exposure.token, **changes})

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from loadtests.benchmarks.fpx_buyers import EXCHANGE, SELLER, Connection, Merchant, pay
 from sandbox.cli import main
 
 ACCOUNT = "AC" + "0" * 31 + "5"
@@ -106,7 +107,32 @@ def test_what_our_own_server_acknowledged_outlives_a_kill(
     assert set(acknowledged) <= stored
 
 
+def test_fpx_under_granian_takes_a_payment_and_tells_its_seller(
+    caruman_here: Callable[..., Any], tmp_path: Path, until: Callable[..., Any]
+) -> None:
+    """Its six requests are answered, and the courier is at work."""
+    words = ("--granian", "--json", "--data-dir", tmp_path, "--port", "0", "--clock", "2019-05-15T09:00")
+    room, merchant = caruman_here("serve", "fpx", *words), Merchant()
+    url = room.told()["fpx"]
+    told = {"exchange_id": EXCHANGE, "seller_id": SELLER, "name": "Penjual", "certificate": merchant.public_key()}
+    nobody = {"direct_url": "http://127.0.0.1:1/direct", "indirect_url": "http://127.0.0.1:1/indirect"}
+    httpx.post(f"{url}/_control/sellers", json=told | nobody).raise_for_status()
+    with contextlib.closing(Connection(url)) as line:
+        pay(line, merchant.requests(0, 1)[0])
+
+    def attempts() -> list[str]:
+        entries = httpx.get(f"{url}/_control/journal").json()["entries"]
+        return [entry["facts"]["verdict"] for entry in entries if entry["kind"] == "AC delivery"]
+
+    until(lambda: attempts() == ["to be sent again"], "the courier's attempt")
+    room.send(signal.SIGTERM)
+
+    assert room.ended() == 0
+
+
 def test_granian_serves_only_rooms_that_need_no_more_than_http_from_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """FPX stands behind HTTPS doors and the portal behind its introduction."""
-    assert main(["serve", "fpx", "--granian"]) == 2
-    assert "--granian is for the rooms sms and smtp" in capsys.readouterr().err
+    """FPX may stand behind HTTPS doors, and the portal stands behind its introduction."""
+    assert main(["serve", "portal", "--granian"]) == 2
+    assert "--granian is for the rooms fpx, sms, smtp" in capsys.readouterr().err
+    assert main(["serve", "fpx", "--granian", "--https-port", "0"]) == 2
+    assert "under granian there is no HTTPS" in capsys.readouterr().err
