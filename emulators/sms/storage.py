@@ -31,7 +31,12 @@ _FIRST_STEPS = Straight(
 _NEWEST_ID = Straight("SELECT max(id) FROM messages")
 _LONG_ENOUGH = or_(_M.updated <= bindparam("by"), _M.updated > bindparam("now"))
 """In its state since then; or from a future the clock was taken back from."""
-_IN_STATE = select(MESSAGES).where(_M.status == bindparam("state")).order_by(_M.id).limit(bindparam("most"))
+_IN_STATE = (
+    select(MESSAGES)
+    .where(_M.status == bindparam("state"))
+    .order_by(_M.updated, _M.id)  # as the index has them, or all that wait would be read to find the first few
+    .limit(bindparam("most"))
+)
 _DUE = Prepared(_IN_STATE.where(_LONG_ENOUGH))
 _RIPE = Prepared(_IN_STATE.where(or_(and_(_M.hold_until.is_(None), _LONG_ENOUGH), _M.hold_until <= bindparam("now"))))
 _ANY_IN = select(_M.id).where(_M.status.in_(bindparam("states", expanding=True))).limit(1)
