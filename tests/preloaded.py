@@ -2,7 +2,8 @@
 
 Importing costs each new process a second of processor time and proves the same thing every time. What runs here is a
 process like any other: its own pid, signals, descriptors, environment and working directory, and the same `main`.
-Tests that are about the start itself (`tests/sandbox/test_up.py`, the launcher, the compose file) start Python anew.
+Tests that are about the start itself (`tests/sandbox/test_up.py`, the launcher) start Python anew; so does one room
+of the compose file.
 """
 
 from __future__ import annotations

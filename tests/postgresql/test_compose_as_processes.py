@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, chdir
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from features.addresses import Addresses
 from sandbox.walk import Walk
+from tests.preloaded import Started, forked, started_anew
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "kunci-ujian-compose"
@@ -66,16 +66,13 @@ def _addresses(
     ports = dict(zip(DOORS, free_ports(len(DOORS)), strict=True))
     told = {name: environment(compose["services"][name], ports, folder, database_url) for name in ROOMS}
     with ExitStack() as logs:
-        rooms = {
-            name: subprocess.Popen(
-                [sys.executable, "-m", "sandbox", *compose["services"][name]["command"]],
-                env={**os.environ, **told[name], "PYTHONPATH": str(ROOT)},
-                cwd=folder,
-                stdout=logs.enter_context((folder / f"{name}.log").open("w")),
-                stderr=subprocess.STDOUT,
-            )
-            for name in ROOMS
-        }
+        rooms = {}
+        with chdir(folder):
+            for name in ROOMS:
+                start = started_anew if name == "portal" else forked  # that a shell starts them too, one of them shows
+                log = logs.enter_context((folder / f"{name}.log").open("w")).fileno()
+                words = compose["services"][name]["command"]
+                rooms[name] = start(words, {**os.environ, **told[name], "PYTHONPATH": str(ROOT)}, log, log)
         try:
             for name, process in rooms.items():
                 wait_until_ready(told[name]["CARUMAN_READY_URL"], process, folder / f"{name}.log")
@@ -85,14 +82,14 @@ def _addresses(
                 database_url,
             )
         finally:
-            stop_together(list(rooms.values()))
+            stop_together(rooms)
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_ready(url: str, process: Started, log: Path) -> None:
     """Return when the address of the image's health check answers well; fail with the room's own words."""
     deadline = time.monotonic() + READY_SECONDS
     said = "nothing"
-    while process.poll() is None and time.monotonic() < deadline:
+    while process.ended(0) is None and time.monotonic() < deadline:
         try:
             answer = httpx.get(url, timeout=2, trust_env=False)
             if answer.is_success:
@@ -104,18 +101,16 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> N
     pytest.fail(f"{url} did not become ready ({said}); the room said:\n{log.read_text()}")
 
 
-def stop_together(rooms: list[subprocess.Popen[bytes]]) -> None:
+def stop_together(rooms: Mapping[str, Started]) -> None:
     """Stop as `docker compose stop` does; a room that needs more than its grace period is a failure."""
-    for room in rooms:
-        room.terminate()
+    for room in rooms.values():
+        if room.ended(0) is None:
+            os.kill(room.pid or 0, signal.SIGTERM)
     late = []
-    for room in rooms:
-        try:
-            room.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            late.append(room.args)
+    for name, room in rooms.items():
+        if room.ended(STOP_SECONDS) is None:
+            late.append(name)
             room.kill()
-            room.wait()
     assert late == []
 
 
