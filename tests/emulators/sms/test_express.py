@@ -42,6 +42,8 @@ def answered(room: Room, address: str, body: str | bytes, headers: dict[str, str
     [
         GOOD,
         f"{GOOD}&Body=kedua&To=x",
+        f"&&={GOOD}&&Body&=&%42ody=x&",
+        f"{GOOD}==%=+%zz%2",
         "To=011-000+0001&From=Bank%20Ujian&Body=a%0Ab%00c&StatusCallback=http%3A%2F%2F127.0.0.1%3A9%2Fcb",
         "To=%2B60110000001&MessagingServiceSid=MG1&Body=%e4%b8%80%ff%F0%9F%98%80",
         "To=%2B60110000001&From=68833&Body=+%2B%26%3d;x&Unknown=1",
