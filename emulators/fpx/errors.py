@@ -11,6 +11,9 @@ from typing import ClassVar
 
 from emulators.foundation.errors import RoomError
 
+REFUSED = "caruman.fpx.refused"
+"""Where a request keeps what its message was refused for, when that is known before its view is asked."""
+
 
 class Refused(RoomError):
     """A message of the seller that the switch does not take: which check failed, with which code, over which field."""

@@ -19,6 +19,7 @@ from werkzeug.utils import redirect
 from emulators.foundation.faults import FAULT_HEADER, Faults
 from emulators.foundation.webui import HEADERS
 from emulators.fpx.cashier import Cashier, Step
+from emulators.fpx.errors import REFUSED, Refused
 from emulators.fpx.pages import Pages
 from emulators.fpx.switch import Switch
 from emulators.fpx.teller import SignIn, Teller
@@ -61,6 +62,8 @@ class Express:
                 return _page(self._pages.of(*self._teller.shown(session)), start_response)
             form = self._form(environ)
             led = None if form is None else self._act(act, session, form)
+        except Refused as refusal:
+            led, environ[REFUSED] = None, refusal  # to find out why costs more than all the rest
         except Exception:  # noqa: BLE001  whatever it is, Flask meets it too and says it
             led = None
         return self._app(environ, start_response) if led is None else _see_other(led, start_response)

@@ -57,12 +57,7 @@ class Switch:
         try:
             return self.accept(fields, asks)
         except Refused as refusal:
-            opened = self.storage.find_opened_by(fingerprint(fields))
-            if opened is None:
-                self._note_refusal("AR", fields, refusal)
-                raise
-            self.journal.note("AR repeated", opened.fpx_txn_id, state=opened.state)
-            return opened
+            return self.refuse(fields, refusal)
 
     def accept(self, fields: Mapping[str, str], asks: Asks = ()) -> Transaction:
         """The same for a message never seen before.
@@ -73,6 +68,19 @@ class Switch:
         request, sen = self.admission.payment(fields)
         self._check_bank(fields, asks)
         return self.opening.open(request, sen, fields, asks)
+
+    def refuse(self, fields: Mapping[str, str], refusal: Refused) -> Transaction:
+        """What `authorise` says to a message that `accept` refused.
+
+        Raises:
+            Refused: the message has not opened a transaction before; the refusal is journalled.
+        """
+        opened = self.storage.find_opened_by(fingerprint(fields))
+        if opened is None:
+            self._note_refusal("AR", fields, refusal)
+            raise refusal
+        self.journal.note("AR repeated", opened.fpx_txn_id, state=opened.state)
+        return opened
 
     def enquire(self, fields: Mapping[str, str]) -> str:
         """The reply to an AE: an AC-typed line, or ERROR (FPX gives no reason, our journal does).

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from emulators.foundation.faults import FAULT_HEADER
-from emulators.fpx.errors import PostExpected
+from emulators.fpx.errors import REFUSED, PostExpected
 from emulators.fpx.messages import ae, ar, be
 from emulators.fpx.misbehaviour import Misbehaviour
 from emulators.fpx.switch import Asks, Switch
@@ -40,7 +40,9 @@ def sellers_door(switch: Switch, misbehaviour: Misbehaviour) -> Blueprint:
         return misbehaviour.around(message, fields, asks, lambda: act(fields, asks))
 
     def to_bank(fields: Mapping[str, str], asks: Asks) -> Answer:
-        return redirect(url_for("bank.page", session=switch.authorise(fields, asks).session), 303)
+        refusal = request.environ.get(REFUSED)
+        txn = switch.refuse(fields, refusal) if refusal else switch.authorise(fields, asks)
+        return redirect(url_for("bank.page", session=txn.session), 303)
 
     @web.post("/FPXMain/seller2DReceiver.jsp")
     def authorise() -> Answer:

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from emulators.fpx.admission import Admission
+
 LONG = "?long=1"
 """A query that means nothing is enough to take the long way."""
 AR = "/FPXMain/seller2DReceiver.jsp"
@@ -79,6 +81,15 @@ def test_a_refused_message_is_refused_alike_and_journalled_once(desk, body):
 
     assert short == long
     assert len(refused()) == before + 2
+
+
+def test_why_a_message_is_refused_is_found_out_once(desk, monkeypatch):
+    """To name the mistake behind a bad checksum is the dearest work of the room."""
+    judged, payment = [], Admission.payment
+    monkeypatch.setattr(Admission, "payment", lambda self, fields: (judged.append(1), payment(self, fields))[1])
+
+    assert desk.merchant.post("seller2DReceiver.jsp", desk.ar() | {"fpx_checkSum": "00"}).status_code == 400
+    assert judged == [1]
 
 
 def test_the_same_message_twice_leads_to_its_payment_once_more(desk):
