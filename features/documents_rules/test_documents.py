@@ -13,6 +13,7 @@ from features.documents import EXPIRY, Paper, paper
 from features.errors import Refused
 from features.labels import PAPERS
 from features.people import Application, People
+from features.sentences.states import Shortcut
 
 scenarios(
     "documents_rules/taxi.ms.feature",
@@ -61,9 +62,11 @@ def form_of_somebody_born(applicant: Applicant, people: People, category: str, b
 
 @given(parsers.parse('pemandu "{category}" di "{region}" yang mencarum "{period}" dengan "{labels}"'))
 @given(parsers.parse('a "{category}" driver in "{region}" who contributes "{period}" with "{labels}"'))
-def contributes_with(applicant: Applicant, category: str, region: str, period: str, labels: str) -> None:
+def contributes_with(
+    applicant: Applicant, bring: Shortcut, category: str, region: str, period: str, labels: str
+) -> None:
     applicant.application = Application.of(category, region, period=period)
-    applicant.reach("apply")
+    bring(applicant, "apply")
     applicant.apply(samples(applicant, labels))
     applicant.pay_by_fpx()
 

@@ -9,14 +9,15 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from features import documents
 from features.applicant import Applicant
 from features.control import START, Control
+from features.sentences.states import Shortcut
 
 scenarios("guide/16_renew.ms.feature", "guide/16_renew.en.feature")
 
 
 @given(parsers.parse("seorang pencarum yang lesennya akan tamat dalam {days:d} hari"))
 @given(parsers.parse("a contributor whose licence ends in {days:d} days"))
-def licence_ends(applicant: Applicant, days: int) -> None:
-    applicant.reach("apply")
+def licence_ends(applicant: Applicant, bring: Shortcut, days: int) -> None:
+    bring(applicant, "apply")
     licence, *others = applicant.papers()
     ending = documents.paper(licence.kind, applicant.source, START.date() + timedelta(days=days))
     applicant.apply([ending, *others], period="bulanan")
