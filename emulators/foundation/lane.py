@@ -90,6 +90,11 @@ class Lane(ConnectionManager):
                 self._expire(threshold=now - self.server.timeout)
                 checked = now
 
+    def put(self, conn: Connection) -> None:
+        """Wait for the next request of a connection, if it has not come already."""
+        conn.aside = conn.rfile.has_data()
+        super().put(conn)
+
     def close(self) -> None:
         """Answer what was taken; close the connections."""
         self._taken.put(None)
@@ -109,6 +114,7 @@ class Lane(ConnectionManager):
         with self._answering:
             if connection.taken:
                 self._put_aside(descriptor, connection)
+            if connection.aside:  # whoever put it aside has it; its descriptor may be another's by now
                 return None
         try:
             said = os.read(descriptor, _PIECE)  # the descriptor of a socket with a time-out does not block
@@ -139,7 +145,6 @@ class Lane(ConnectionManager):
         """Give a connection to the threads, and what it has said with it."""
         self._slow.pop(descriptor, None)
         self._put_aside(descriptor, connection)
-        connection.aside = False
         self.server.process_conn(connection)
 
     def _put_aside(self, descriptor: int, connection: Connection) -> None:
@@ -181,14 +186,17 @@ class Lane(ConnectionManager):
         closing = b"" if keep else b"Connection: close\r\n"
         end = b"%sDate: %s\r\n%s" % (closing, formatdate(usegmt=True).encode(), self._server_line)
         for each, body in zip(gathered, bodies, strict=True):
-            with self._answering:
-                each.connection.taken = False
-                if body is None:
-                    self._hand_over(each.descriptor, each.connection)
-                    continue
-                each.connection.rfile.forget()
-                answer = b"%s%d%s%s%s" % (self._start, len(body), self._rest, end, body)
-                self._send_one(each.descriptor, each.connection, answer, keep)
+            try:
+                with self._answering:
+                    each.connection.taken = False
+                    if body is None:
+                        self._hand_over(each.descriptor, each.connection)
+                        continue
+                    each.connection.rfile.forget()
+                    answer = b"%s%d%s%s%s" % (self._start, len(body), self._rest, end, body)
+                    self._send_one(each.descriptor, each.connection, answer, keep)
+            except Exception:  # noqa: BLE001  its neighbours, and whoever comes later, are answered all the same
+                _log.exception("a connection could not be answered")
 
     def _send_one(self, descriptor: int, connection: Connection, answer: bytes, keep: bool) -> None:
         connection.last_used = time.time()
@@ -205,7 +213,6 @@ class Lane(ConnectionManager):
             self._put_aside(descriptor, connection)
             connection.close()
         elif connection.aside:
-            connection.aside = False
             self.server.put_conn(connection)
 
 

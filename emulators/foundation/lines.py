@@ -68,7 +68,7 @@ class Connection(HTTPConnection):
     taken = False
     """Whether a request of it is being answered that no thread of the server has."""
     aside = False
-    """Whether it was taken out of the selector meanwhile."""
+    """Whether it is not in the selector of a lane: somebody else has it."""
 
     def __init__(self, server: Any, sock: socket.socket, _makefile: object = None) -> None:
         super().__init__(server, sock, _end)

@@ -183,20 +183,21 @@ def test_requests_one_behind_the_other_are_answered_in_their_order(server: Serve
     assert told == [*bodies, b'["POST", "/other", "4"]', b"5"]
 
 
+@pytest.mark.parametrize("first", [b"first", b"leave"])
 def test_what_comes_before_the_answer_is_put_aside_until_then(
-    server: Server, echo: Echo, until: Callable[..., object]
+    server: Server, echo: Echo, until: Callable[..., object], first: bytes
 ) -> None:
     """A client that does not wait has its answers in the order of its requests."""
     echo.go.clear()
     with connected(server) as line:
-        line.send(post(b"first"))
+        line.send(post(first))
         until(lambda: echo.batches, "the first is in hand")
         line.send(post(b"second", "/other"))
         until(lambda: len(server._cheroot._connections._selector) == 1, "the second was seen")
         echo.go.set()
         told = [line.text() for _ in range(2)]
 
-    assert told == [b"first", b'["POST", "/other", "second"]']
+    assert told == [first, b'["POST", "/other", "second"]']
 
 
 def test_those_that_come_together_are_answered_together(
