@@ -21,7 +21,7 @@ STATEMENTS = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT L
 
 def spare_the_repetitions() -> None:
     """Have libraries remember, for as long as this process lives; there are no public doors to it."""
-    Rule._compile_builder = _compiled_once(Rule._compile_builder)
+    Rule.compile = _compiled_once(Rule.compile)  # type: ignore[method-assign]
     PydanticBaseEnvSettingsSource.__call__ = _asked_at_all(PydanticBaseEnvSettingsSource.__call__)  # type: ignore[method-assign]
     httpx_transport.create_ssl_context = _trusting_once(httpx.create_ssl_context)
     bdd = importlib.import_module("pytest_bdd.scenario")  # by its path: the package has a function of that name
@@ -29,19 +29,26 @@ def spare_the_repetitions() -> None:
     MetaData.create_all = _written_once(MetaData.create_all)  # type: ignore[method-assign]
 
 
-def _compiled_once(compile_builder: Callable[..., Any]) -> Callable[..., Any]:
-    """For each address of an application Werkzeug writes and compiles two functions, half the cost of starting a room.
+def _compiled_once(compile_rule: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Werkzeug takes each address apart and writes and compiles two functions for it: half the cost of starting a room.
 
-    They depend on nothing but the rule; hundreds of tests start rooms with the same rules.
+    What it makes depends on nothing but the rule; hundreds of tests start rooms with the same rules.
     """
     compiled: dict[object, Any] = {}
 
-    @functools.wraps(compile_builder)
-    def once(rule: Any, append_unknown: bool = True) -> Any:
-        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+    @functools.wraps(compile_rule)
+    def once(rule: Any) -> None:
+        told = (rule.rule, rule.host, rule.subdomain, repr(rule.defaults), rule.merge_slashes, rule.strict_slashes)
+        key = (*told, rule.is_leaf, rule.map.host_matching, tuple(rule.map.converters.items()))
         if key not in compiled:
-            compiled[key] = compile_builder(rule, append_unknown)
-        return compiled[key]
+            compile_rule(rule)
+            compiled[key] = rule
+            return
+        like = compiled[key]
+        rule._parts, rule._trace, rule._converters = like._parts, like._trace, like._converters
+        rule.arguments = set(like.arguments)
+        rule._build = like._build.__func__.__get__(rule, None)
+        rule._build_unknown = like._build_unknown.__func__.__get__(rule, None)
 
     return once
 
