@@ -15,6 +15,7 @@ from sandbox.world import World, WorldOptions
 PROGRAMS = ("chromium-headless-shell", "chromium")
 INSTALL = "sudo apt-get install chromium-headless-shell"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--js-flags=--no-opt --min-semi-space-size=64"]  # no page lives long enough to earn its optimised code
 
 
 LIMIT_MS = 15_000
