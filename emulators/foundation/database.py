@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, PoolProxiedConnection, create_engine, event, inspect, text
-from sqlalchemy.exc import NoSuchColumnError
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    MetaData,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
+from sqlalchemy.exc import NoSuchColumnError, OperationalError
 
 from emulators.foundation.prepared import Prepared, Row, driven
 
 LOOKING = 4
 """Connections kept for looks; the pool has twenty, and to borrow one costs more than the look."""
+PATIENCE = 5000
+"""Milliseconds a write waits for another program that is writing to the same SQLite file."""
 _WRITES = "caruman_writes"
+
+
+class StoreBusy(Exception):
+    """Somebody else is writing, and was not waited for or for too long; nothing was written."""
 
 
 class Database:
@@ -55,35 +72,42 @@ class Database:
                     index.create(connection, checkfirst=True)
 
     @contextmanager
-    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
+    def write(self, *, lasting: bool = True, patient: bool = True) -> Iterator[Connection]:
         """One read-write transaction: committed at the end of the block, rolled back by an exception.
 
         What is not `lasting` survives the end of the process but perhaps not a power cut, and costs a tenth: for marks
-        that nobody was promised.
+        that nobody was promised. Who is not `patient` begins at once or not at all; that is for SQLite, a server is
+        waited for in any case.
 
         Raises:
             RuntimeError: the thread is already inside a write, which would wait for itself for ever.
+            StoreBusy: somebody else is writing; raised at the beginning of the block.
         """
         if self._writer == threading.get_ident():
             raise RuntimeError("a write transaction was opened inside another one")
-        with self._writing:
+        if not self._writing.acquire(blocking=patient):
+            raise StoreBusy("another thread is writing")
+        try:
             self._writer = threading.get_ident()
             self._afterwards = []
-            try:
-                with self._transaction(self._writing_engine if lasting else self._marking_engine) as connection:
-                    yield connection
-            finally:
-                self._writer = None
+            with self._transaction(self._writing_engine if lasting else self._marking_engine, patient) as connection:
+                yield connection
             afterwards = self._afterwards
+        finally:
+            self._writer = None
+            self._writing.release()
         for act in afterwards:
             act()
 
     def free(self) -> bool:
-        """Whether a write would wait neither for another one of this process nor for a server's answers."""
+        """Whether a write would wait neither for another one of this process nor for a server's answers.
+
+        Of other programs it knows nothing: a write that must not wait for them either is not `patient`.
+        """
         return self._engine.dialect.name == "sqlite" and not self._writing.locked()
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+    def _transaction(self, engine: Engine, patient: bool) -> Iterator[Connection]:
         """One at a time in this process. SQLite's connections for it are kept: to borrow one costs a third of it.
 
         Most of what is written goes straight to the driver, so that SQLAlchemy need not begin anything. There are two
@@ -98,7 +122,7 @@ class Database:
             self._kept[engine] = _kept(engine)
         connection = self._kept[engine]
         driver: Any = connection.connection.driver_connection
-        driven(driver, engine.dialect, "BEGIN IMMEDIATE", ())  # fails when another process holds the lock for too long
+        _begin_immediate(driver, engine.dialect, patient=patient)
         try:
             yield connection
             connection.commit()  # of a transaction that SQLAlchemy knows of, if something went through it
@@ -184,7 +208,7 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        "busy_timeout=5000",
+        f"busy_timeout={PATIENCE}",
         "foreign_keys=ON",
         "cache_size=-65536",  # in KiB: the indexes of a full store are written to all over
         "wal_autocheckpoint=8000",  # pages: a batch of a few hundred rows would checkpoint at every commit
@@ -198,6 +222,21 @@ def _kept(engine: Engine) -> Connection:
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA synchronous={engine.get_execution_options()[_WRITES]}")
     return connection
+
+
+def _begin_immediate(driver: Any, dialect: Dialect, *, patient: bool) -> None:
+    """Take SQLite's write lock, which another process may hold."""
+    if not patient:
+        driver.execute("PRAGMA busy_timeout=0")
+    try:
+        driven(driver, dialect, "BEGIN IMMEDIATE", ())
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:  # the rest says why it is
+            raise StoreBusy("another program is writing to the store") from error
+        raise
+    finally:
+        if not patient:
+            driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -84,8 +84,12 @@ class Delivery:
         """Deliver one message; its ID."""
         return self.take_all([Consignment(arrival, self._suffering.drawn(Stage.DELIVERY, arrival))])[0]
 
-    def take_all(self, consignments: Sequence[Consignment]) -> list[str]:
-        """Deliver messages in one transaction, all or none; their IDs. They survive the end of the process."""
+    def take_all(self, consignments: Sequence[Consignment], *, patient: bool = True) -> list[str]:
+        """Deliver messages in one transaction, all or none; their IDs. They survive the end of the process.
+
+        Raises:
+            StoreBusy: somebody else is writing, at once if the caller is not `patient`; nothing is delivered.
+        """
         named = [replace(each.arrival, uid=self._mailbox.new_uid()) for each in consignments]
         stored: list[Arrival] = []
         for arrival, consignment in zip(named, consignments, strict=True):
@@ -93,7 +97,7 @@ class Delivery:
             stored += [] if name in HOLDING else [arrival]
             stored += [replace(arrival, uid="")] if name == "twice" else []
         found = self._mailbox.sort(stored)
-        with self._database.write(lasting=self._power_cuts) as connection:
+        with self._database.write(lasting=self._power_cuts, patient=patient) as connection:
             if found:
                 self._mailbox.keep(connection, found)
                 found += self._overtake(connection)
@@ -105,7 +109,7 @@ class Delivery:
         return [arrival.uid for arrival in named]
 
     def light(self, consignments: Sequence[Consignment]) -> bool:
-        """Whether to take these takes a moment only: they are small, nobody else is storing, no disk is waited for."""
+        """Whether to take these takes a moment only: they are small, nobody here is storing, no disk is waited for."""
         octets = sum([len(consignment.arrival.raw) for consignment in consignments])
         return not self._power_cuts and octets <= LIGHT and self._database.free()
 

@@ -3,8 +3,8 @@
 Two threads that both want the interpreter hand it to each other at a price of more than a whole small message, and a
 commit of eight costs little more than one of two. So the loop itself stores what takes a moment; and it waits with that
 while clients go on talking, for three milliseconds at most, because the next messages are on their way. A message that
-comes alone finds silence and waits for nobody. What may take longer, a large message or a store that is busy, goes to
-the intake's thread, and the loop goes on with the other clients.
+comes alone finds silence and waits for nobody. What may take longer, a large message or a store that is busy (be it
+with another program), goes to the intake's thread, and the loop goes on with the other clients.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ class Gathering:
         if not batch:
             return
         consignments, answers = [consignment for consignment, _ in batch], [answer for _, answer in batch]
-        if self._light(consignments):
-            _tell(answers, self._intake.store(consignments))
+        outcomes = self._intake.store_at_once(consignments) if self._light(consignments) else None
+        if outcomes is not None:
+            _tell(answers, outcomes)
             return
         loop = answers[0].get_loop()
 

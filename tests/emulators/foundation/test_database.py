@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from emulators.foundation.database import Database
+from emulators.foundation import database
+from emulators.foundation.database import Database, StoreBusy
 
 METADATA = MetaData()
 THINGS = Table("things", METADATA, Column("id", Integer, primary_key=True), Column("name", String(20), unique=True))
@@ -31,9 +34,9 @@ def names(store: Database) -> list[str]:
         return list(connection.execute(select(THINGS.c.name).order_by(THINGS.c.id)).scalars())
 
 
-def put(store: Database, name: str) -> None:
+def put(store: Database, name: str, *, patient: bool = True) -> None:
     """One write of one row."""
-    with store.write() as connection:
+    with store.write(patient=patient) as connection:
         connection.execute(THINGS.insert(), {"name": name})
 
 
@@ -103,6 +106,51 @@ def test_a_store_is_free_unless_somebody_writes(store: Database) -> None:
     with store.write():
         assert not store.free()
     assert store.free()
+
+
+def test_who_is_not_patient_waits_for_no_other_thread(store: Database) -> None:
+    """Refused while another thread is writing; a moment later taken."""
+    with ThreadPoolExecutor() as pool:
+        with store.write():
+            refusal = pool.submit(put, store, "a", patient=False).exception(timeout=10)
+        put(store, "b", patient=False)
+
+    assert isinstance(refusal, StoreBusy)
+    assert names(store) == ["b"]
+
+
+def test_who_is_not_patient_waits_for_no_other_program(
+    store: Database, tmp_path: Path, until: Callable[..., object]
+) -> None:
+    """Refused while another program is writing; who comes after and is patient waits for its end."""
+    with (
+        ThreadPoolExecutor() as pool,
+        closing(sqlite3.connect(tmp_path / "room.sqlite3", isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy, match="another program"):
+            put(store, "a", patient=False)
+        waiting = pool.submit(put, store, "b")
+        until(lambda: not store.free(), "the patient one waits")
+        other.rollback()
+        waiting.result(timeout=10)
+
+    assert names(store) == ["b"]
+
+
+def test_another_program_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The patient ones hear the same once their patience is over."""
+    monkeypatch.setattr(database, "PATIENCE", 1)
+    store = Database(f"sqlite:///{tmp_path / 'room.sqlite3'}", METADATA)
+    store.create()
+    with closing(sqlite3.connect(tmp_path / "room.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreBusy):
+            put(store, "a")
+    put(store, "b")
+
+    assert names(store) == ["b"]
+    store.close()
 
 
 def test_a_reader_sees_one_consistent_state(store: Database) -> None:

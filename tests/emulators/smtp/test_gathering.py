@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from emulators.foundation.database import StoreBusy
 from emulators.foundation.room import Room
 from emulators.smtp import gathering
 from emulators.smtp.delivery import LIGHT, Consignment, Delivery
@@ -18,13 +19,16 @@ from emulators.smtp.trace import Arrival
 
 
 class _Store:
-    """Notes what is stored together and on which thread; refuses a poisoned message."""
+    """Notes what is stored together and on which thread; refuses poisoned messages, and while busy the impatient."""
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
         self.threads: list[threading.Thread] = []
+        self.busy = False
 
-    def keep(self, consignments: Sequence[Consignment]) -> list[str]:
+    def keep(self, consignments: Sequence[Consignment], /, *, patient: bool) -> list[str]:
+        if self.busy and not patient:
+            raise StoreBusy("somebody else is writing")
         bodies = [consignment.arrival.raw.decode() for consignment in consignments]
         if "poison" in bodies:
             raise ValueError("cannot keep this")
@@ -100,10 +104,12 @@ def test_a_message_does_not_wait_longer_than_it_may(monkeypatch: pytest.MonkeyPa
     assert asyncio.run(clients()) == "a"
 
 
-def test_what_may_take_long_is_stored_on_the_intakes_thread() -> None:
-    """The loop goes on meanwhile; a refused message raises there what it raises here."""
+@pytest.mark.parametrize(("light", "busy"), [(False, False), (True, True)])
+def test_what_may_take_long_is_stored_on_the_intakes_thread(light: bool, busy: bool) -> None:
+    """The loop goes on meanwhile; a refused message raises there what it raises here. Busy may be another program."""
     store = _Store()
-    gathered, intake = _gathering(store, light=False)
+    store.busy = busy
+    gathered, intake = _gathering(store, light=light)
     intake.start()
 
     async def clients() -> list[str | BaseException]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from emulators.foundation.database import StoreBusy
 from emulators.smtp.delivery import Consignment
 from emulators.smtp.errors import NotStored
 from emulators.smtp.intake import Intake, Outcome
@@ -14,13 +15,21 @@ from emulators.smtp.trace import Arrival
 
 
 class _Store:
-    """Keeps batches in a list; refuses any batch that holds a poisoned message; waits until it is let go."""
+    """Keeps batches in a list; refuses any batch that holds a poisoned message; waits until it is let go.
+
+    While it is busy it refuses everything, and at once whoever is not patient.
+    """
 
     def __init__(self) -> None:
         self.batches: list[list[bytes]] = []
         self.go = threading.Event()
+        self.busy = False
+        self.asked: list[bool] = []
 
-    def keep(self, consignments: Sequence[Consignment]) -> list[str]:
+    def keep(self, consignments: Sequence[Consignment], /, *, patient: bool) -> list[str]:
+        self.asked.append(patient)
+        if self.busy:
+            raise StoreBusy("somebody else is writing")
         self.go.wait(10)
         bodies = [consignment.arrival.raw for consignment in consignments]
         if b"poison" in bodies:
@@ -98,6 +107,29 @@ def test_a_batch_is_stored_on_the_callers_thread_too(store: _Store) -> None:
 
     assert first == "a"
     assert isinstance(refused, NotStored)
+
+
+def test_a_busy_store_is_waited_for_once_and_not_for_each_message(store: _Store) -> None:
+    """Every sender hears of it after one wait, whatever the number of messages."""
+    store.busy = True
+    outcomes = Intake(store.keep).store([_letter(b"a"), _letter(b"b"), _letter(b"c")])
+
+    assert [str(outcome) for outcome in outcomes] == ["somebody else is writing"] * 3
+    assert all(isinstance(outcome, NotStored) for outcome in outcomes)
+    assert store.asked == [True]
+
+
+def test_at_once_a_batch_is_stored_whole_or_not_at_all(store: _Store) -> None:
+    """Neither a busy store nor a poisoned message lets a part of it be stored."""
+    intake = Intake(store.keep)
+    store.go.set()
+
+    assert intake.store_at_once([_letter(b"a"), _letter(b"b")]) == ["a", "b"]
+    assert intake.store_at_once([_letter(b"c"), _letter(b"poison")]) is None
+    store.busy = True
+    assert intake.store_at_once([_letter(b"d")]) is None
+    assert store.batches == [[b"a", b"b"]]
+    assert not any(store.asked)
 
 
 def test_a_stop_stores_what_is_waiting(store: _Store) -> None:

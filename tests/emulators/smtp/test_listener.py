@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import smtplib
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +20,7 @@ import pytest
 from emulators.foundation.room import Room
 from emulators.foundation.serving import PortTaken
 from emulators.smtp.data_reading import read_data
+from emulators.smtp.intake import Intake
 from emulators.smtp.listener import Listener
 
 LETTER = "From: ali@example.com\r\nTo: siti@example.com\r\nSubject: {}\r\n\r\nx\r\n"
@@ -60,6 +65,36 @@ def test_one_message_to_many_is_one_message_and_the_hidden_are_in_bcc(
         {"Name": "", "Address": "rahsia2@example.com"},
     ]
     assert http.get("/api/v1/message/latest", params={"to": "rahsia@EXAMPLE.com"}).status_code == 200
+
+
+def test_a_store_that_another_program_holds_keeps_no_other_client_waiting(
+    address: tuple[str, int],
+    deliver: Callable[..., None],
+    http: httpx.Client,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While a mail waits for the lock, NOOP is answered and a new client greeted; then the mail is there, once."""
+    handed, submit = threading.Event(), Intake.submit
+
+    def noted(*words: Any) -> None:
+        submit(*words)
+        handed.set()
+
+    monkeypatch.setattr(Intake, "submit", noted)
+    store = sqlite3.connect(tmp_path / "smtp.sqlite3", isolation_level=None)
+    with ThreadPoolExecutor() as pool, smtplib.SMTP(*address, timeout=10) as idle, closing(store):
+        store.execute("BEGIN IMMEDIATE")
+        sent = pool.submit(deliver)
+        assert handed.wait(4)
+        assert idle.noop()[0] == 250
+        with smtplib.SMTP(*address, timeout=10) as late:
+            assert late.noop()[0] == 250
+        assert not sent.done()
+        store.rollback()
+        sent.result(timeout=10)
+
+    assert http.get("/api/v1/messages").json()["total"] == 1
 
 
 def test_eight_bit_text_and_addresses_come_through(address: tuple[str, int], http: httpx.Client) -> None:
