@@ -1,8 +1,8 @@
 """The usual Content-Type, read by one pattern: `text/html; charset=utf-8`, `multipart/mixed; boundary="x y"`.
 
 The standard library reads every kind there is, in thirty times the time. What the pattern takes it reads as the library
-does (a test compares them); whatever has comments, escapes, continuations, angle brackets or octets beyond ASCII is
-left to the library.
+does (a test compares them); whatever has escapes, continuations, angle brackets or octets beyond ASCII is left to the
+library. A comment behind the type (RFC 2045, 5.1) the library would take for a part of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _PARAMETER = r";[ \t\r\n]*([A-Za-z-]{1,40})=(?:\"([ !#-;=?-\[\]-~]*)\"|([!#-+\-./-:=?-Z^-z|~]+))[ \t\r\n]*"
-_USUAL = re.compile(rf"([A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+)[ \t]*((?:{_PARAMETER})*)(?:;[ \t\r\n]*)?")
+_USUAL = re.compile(
+    rf"([A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+)[ \t]*(?:\([ -'*-\[\]-~]*\)[ \t]*)?((?:{_PARAMETER})*)(?:;[ \t\r\n]*)?"
+)
 _EACH = re.compile(_PARAMETER)
 LONGEST = 500
 """Characters; a longer one is not usual."""

@@ -25,6 +25,8 @@ _WORDS = r"[A-Za-z0-9!#$%&'*+/^_`{|}~.-]+(?: [A-Za-z0-9!#$%&'*+/^_`{|}~.-]+)*"
 _USUAL = re.compile(rf"(?:\"([ !#-<>-\[\]-~]*)\" ?|({_WORDS}) ?)?<({_SPEC})>|({_SPEC})")
 """One mailbox as almost every header has it: `a@b`, `Ali Abu <a@b>`, `"Ali, Siti" <a@b>`."""
 _USUAL_LENGTH = 500
+_HOPS = re.compile(r"(?<=<)(?:@[A-Za-z0-9.-]+[ \t]*,[ \t]*)+(?=@[A-Za-z0-9.-]+[ \t]*:)")
+"""Of an obsolete route (RFC 5322, 4.4) all but the last; the standard library skips one and makes people of more."""
 
 Read = TypeVar("Read")
 
@@ -82,6 +84,7 @@ def addresses(raw_values: list[str]) -> tuple[Address, ...]:
     if len(raw_values) == 1 and (one := _one_usual(raw_values[0])):
         return (one,)
     values = [re.sub(r"[\r\n]+[ \t]*", " ", _eight_bit(raw)) for raw in raw_values]
+    values = [_HOPS.sub("", value) for value in values]
     nobody: list[tuple[str, str]] = []
     pairs = quietly(lambda: getaddresses(values), nobody)
     return tuple(Address(header_text(name), header_text(address)) for name, address in pairs if name or address)

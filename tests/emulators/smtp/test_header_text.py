@@ -39,6 +39,8 @@ def test_a_header_is_read_as_a_person_would(raw: str, text: str) -> None:
         (["a@x, B <b@x>"], (Address("", "a@x"), Address("B", "b@x"))),
         (["=?utf-8?q?Ali=2C_Siti?= <a@x>"], (Address("Ali, Siti", "a@x"),)),
         (['"Ali, Siti" <a@x>'], (Address("Ali, Siti", "a@x"),)),
+        (["<@r1.example,@r2.example:a@x.example>"], (Address("", "a@x.example"),)),
+        (["Ali <@r1 , @r2, @r3:a@x>, <@r1:b@x>"], (Address("Ali", "a@x"), Address("", "b@x"))),
         (["undisclosed-recipients:;"], ()),
         ([""], ()),
         (["(" * 5000], ()),
