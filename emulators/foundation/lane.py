@@ -12,6 +12,7 @@ answered; if it does, it is put aside until then.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import queue
@@ -64,7 +65,7 @@ class Lane(ConnectionManager):
         self._head = lru_cache(maxsize=256)(self._read_head)
         self._slow: dict[int, tuple[Connection, float]] = {}
         self._taken: queue.SimpleQueue[list[Taken] | None] = queue.SimpleQueue()
-        self._answering = threading.Lock()
+        self._answering = threading.RLock()
         name = f"express:{server.bind_addr[1]}"
         self._thread = threading.Thread(target=self._answer_all, name=name, daemon=True)
         self._start = f"HTTP/1.1 {express.status}\r\n{_lines(express.fields[:1])}Content-Length: ".encode()
@@ -81,7 +82,7 @@ class Lane(ConnectionManager):
             except OSError:
                 self._remove_invalid_sockets()
                 continue
-            taken = [request for descriptor, connection in active if (request := self._looked(descriptor, connection))]
+            taken = [request for descriptor, connection in active if (request := self._look(descriptor, connection))]
             if taken:
                 self._taken.put(taken)
             now = time.time()
@@ -92,8 +93,9 @@ class Lane(ConnectionManager):
 
     def put(self, conn: Connection) -> None:
         """Wait for the next request of a connection, if it has not come already."""
-        conn.aside = conn.rfile.has_data()
-        super().put(conn)
+        with self._answering:  # an old event of it is looked at before this or after, not while half of it is done
+            super().put(conn)
+            conn.aside = conn.rfile.has_data()
 
     def close(self) -> None:
         """Answer what was taken; close the connections."""
@@ -103,6 +105,19 @@ class Lane(ConnectionManager):
             if connection is not self.server and not connection.taken:
                 connection.close()
         self._selector.close()
+
+    def _look(self, descriptor: int, connection: Any) -> Taken | None:
+        """The same as `_looked`; a connection that cannot be looked at costs no neighbour its answer."""
+        try:
+            return self._looked(descriptor, connection)
+        except Exception:  # noqa: BLE001  whatever it is, it is one connection's
+            _log.exception("a connection could not be read")
+            if connection is not self.server:
+                self._slow.pop(descriptor, None)
+                with contextlib.suppress(KeyError):
+                    self._put_aside(descriptor, connection)
+                connection.close()
+            return None
 
     def _looked(self, descriptor: int, connection: Any) -> Taken | None:
         """Accept a connection, or read what one says: a request that is now whole, if it is for here."""

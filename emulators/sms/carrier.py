@@ -23,7 +23,7 @@ LOOK_SECONDS = 0.1
 IDLE_SECONDS = 5.0
 BATCH = 200
 """Messages of a state moved in one transaction: whoever wants to store something waits for so many."""
-RESTS, RESTS_IN_A_RUSH = 3, 12
+RESTS, RESTS_IN_A_RUSH = 1, 12
 """How much longer than it worked the carrier rests; the more while messages come in, because taking them comes first.
 """
 LONGEST_REST = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -13,7 +14,7 @@ import pytest
 
 from emulators.foundation.lines import Connection
 from emulators.foundation.plain import LONGEST_BODY, LONGEST_HEAD, Plain, read_head
-from emulators.foundation.serving import Server, hang_up
+from emulators.foundation.serving import KEPT, Server, hang_up
 
 FIELDS = (("Content-Type", "text/plain"), ("X-Lane", "both"))
 
@@ -242,6 +243,43 @@ def test_a_client_that_reads_slowly_holds_nobody_up(server: Server, until: Calla
         again = slow.text()
 
     assert (quick, heard, again) == (b"hello", large, b"hello")
+
+
+@pytest.mark.parametrize("words", [b"hello", b"leave"])
+def test_clients_that_come_and_go_take_nobody_with_them(
+    server: Server, words: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """More than are kept, each gone as soon as it is answered or before: their descriptors are others' at once."""
+    for _ in range(4):
+        lines = [Client(server) for _ in range(KEPT + 20)]
+        for line in lines:
+            line.send(post(words))
+        heard = [line.text() for line in lines[::2]]
+        for line in lines[1::2]:
+            line.line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # gone with a RST
+        for line in lines:
+            line.close()
+        assert heard == [words] * len(heard)
+
+    with connected(server) as line:
+        line.send(post())
+        assert line.text() == b"hello"
+    assert caplog.records == []
+
+
+def test_a_connection_that_cannot_be_read_costs_its_neighbours_nothing(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is closed and logged; the next client is answered."""
+    monkeypatch.setattr(server._cheroot._connections, "_head", {}.__getitem__)
+    with connected(server) as line:
+        line.send(post())
+        assert line.answer() == b""
+    monkeypatch.undo()
+    with connected(server) as line:
+        line.send(post())
+        assert line.text() == b"hello"
+    assert [record.message for record in caplog.records] == ["a connection could not be read"]
 
 
 def test_a_stop_answers_what_was_taken(server: Server, echo: Echo, until: Callable[..., object]) -> None:
