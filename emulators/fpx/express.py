@@ -11,12 +11,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.utils import redirect
 
 from emulators.foundation.faults import FAULT_HEADER, Faults
+from emulators.foundation.plain import FORM, form_fields
 from emulators.foundation.webui import HEADERS
 from emulators.fpx.cashier import Cashier, Step
 from emulators.fpx.errors import REFUSED, Refused
@@ -24,7 +24,6 @@ from emulators.fpx.pages import Pages
 from emulators.fpx.switch import Switch
 from emulators.fpx.teller import SignIn, Teller
 
-FORM = "application/x-www-form-urlencoded"
 _AR = "/FPXMain/seller2DReceiver.jsp"
 _VISIT = re.compile(r"/bank/([0-9a-f]{32})(/sign-in|/confirm)?")
 _FAULT = f"HTTP_{FAULT_HEADER.upper().replace('-', '_')}"
@@ -91,10 +90,7 @@ class Express:
         environ["wsgi.input"] = io.BytesIO(body)
         if len(body) < int(length):
             return None
-        fields: dict[str, str] = {}
-        for name, value in parse_qsl(body.decode(), keep_blank_values=True, errors="werkzeug.url_quote"):
-            fields.setdefault(name, value)
-        return fields
+        return form_fields(body)
 
     def _act(self, act: str, session: str, form: Mapping[str, str]) -> str | None:
         """The visit to go on with, once what was asked is done; None when it is not simply done.
