@@ -12,7 +12,8 @@ import httpx
 import httpx._transports.default as httpx_transport
 from pydantic_settings.sources import PydanticBaseEnvSettingsSource
 from pytest_bdd.steps import StepNamePrefix
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 NAMES = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
@@ -27,6 +28,7 @@ def spare_the_repetitions() -> None:
     bdd = importlib.import_module("pytest_bdd.scenario")  # by its path: the package has a function of that name
     bdd.get_fixture_names = _of_steps(bdd.get_fixture_names)  # type: ignore[attr-defined]
     MetaData.create_all = _written_once(MetaData.create_all)  # type: ignore[method-assign]
+    Engine._compiled_cache = _statements_of_all_stores()  # type: ignore[assignment]
 
 
 def _compiled_once(compile_rule: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -73,6 +75,29 @@ def _written_once(create_all: Callable[..., None]) -> Callable[..., None]:
             bind.connection.driver_connection.execute(statement)  # type: ignore[union-attr]
 
     return once
+
+
+class _Statements(LRUCache[Any, Any]):
+    """Texts of statements, whichever of the equal dialects asks."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), value)
+
+
+def _statements_of_all_stores() -> property:
+    """SQLAlchemy writes the text of each statement once for each store; those of the tests are nearly all alike."""
+    statements = _Statements(5_000)
+
+    def keep(engine: Any, own: object) -> None:
+        engine.__dict__["own statements"] = own
+
+    def get(engine: Any) -> object:
+        return statements if engine.dialect.name == "sqlite" else engine.__dict__["own statements"]
+
+    return property(get, keep)
 
 
 def _asked_at_all(look_up: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
