@@ -17,4 +17,5 @@ def test_what_is_loaded_is_no_longer_gone_over() -> None:
         assert gc.get_threshold()[0] == YOUNG
     finally:
         gc.unfreeze()
+        gc.freeze()  # as the whole run is: looking through what was collected again and again would cost it dearly
         gc.set_threshold(*before)

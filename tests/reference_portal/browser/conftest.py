@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -15,13 +16,25 @@ from tests.reference_portal.visitor import Visitor
 Look = Callable[..., Page]
 
 
+_open = ExitStack()
+_running: list[Browser] = []
+
+
 @pytest.fixture(name="chromium", scope="module")
-def _chromium() -> Iterator[Browser]:
-    """One browser for the tests of a module; closed after them, because its event loop would be in others' way."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield browser
-        browser.close()
+def _chromium() -> Browser:
+    """One browser for the tests of this folder: starting it costs as much as six of them."""
+    if not _running:
+        playwright = _open.enter_context(sync_playwright())
+        _running.append(playwright.chromium.launch(executable_path=find_browser(), args=FLAGS))
+        _open.callback(lambda: _running.pop().close())
+    return _running[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """The browser is closed after the last of them, because its event loop would be in others' way."""
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        _open.close()
 
 
 @pytest.fixture(name="address")
