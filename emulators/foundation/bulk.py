@@ -19,7 +19,7 @@ from emulators.foundation.prepared import driven
 
 BLOCK = 100
 """Rows in one statement."""
-SMALL_BLOCKS = (16, 4)
+SMALL_BLOCKS = (32, 8, 2)
 """Rows in one statement of what is left; so few sizes that the driver remembers all of them."""
 VARIABLES = 32_766
 """Values one SQLite statement can hold."""

@@ -13,7 +13,9 @@ from loadtests.benchmarks.http_client import Unexpected, load, post
 from loadtests.benchmarks.runner import Benchmark, Figures
 from loadtests.benchmarks.served import served
 
-MESSAGES, WARM_UP, LINES, NUMBERS = 4_000, 400, 8, 500
+MESSAGES, WARM_UP, NUMBERS = 4_000, 400, 500
+FEW, MANY = 8, 64
+"""Connections, each of which sends when it is answered. With few of them, callers and room take turns to wait."""
 ACCOUNT = "AC" + "0" * 32
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
 BASIC = f"Basic {base64.b64encode(f'{ACCOUNT}:secret'.encode()).decode()}"
@@ -27,10 +29,10 @@ def requests(path: str, count: int) -> list[bytes]:
     return [post(path, _HEADERS, urlencode(form).encode()) for form in forms]
 
 
-def sandbox(*words: str) -> float:
+def sandbox(lines: int, *words: str) -> float:
     """The sandbox, fresh; every message that was answered is counted in its store afterwards."""
     with served("sms", "--smpp-port", "0", *words) as addresses:
-        rate = _rate(urlsplit(addresses["sms"]).port or 0, PATH)
+        rate = _rate(urlsplit(addresses["sms"]).port or 0, PATH, lines)
         count = httpx.get(f"{addresses['sms']}/_control/totals", timeout=60).json()["messages"]["count"]
     if count != MESSAGES + WARM_UP:
         raise Unexpected(f"{MESSAGES + WARM_UP} were answered and {count} are stored")
@@ -38,25 +40,33 @@ def sandbox(*words: str) -> float:
 
 
 def measure() -> Figures:
-    """One run: every contender, fresh."""
-    embedded = sandbox()
-    with mockpost.mockpost() as port:
-        peer = _rate(port, mockpost.PATH.format(ACCOUNT))
-    return {"embedded post/s": embedded, "mockpost post/s": peer, "granian post/s": sandbox("--granian")}
+    """One run: every contender, fresh, with few callers and with many."""
+    figures: dict[str, float] = {}
+    for lines in (FEW, MANY):
+        figures[f"embedded post/s, {lines}"] = sandbox(lines)
+        with mockpost.mockpost() as port:
+            figures[f"mockpost post/s, {lines}"] = _rate(port, mockpost.PATH.format(ACCOUNT), lines)
+        figures[f"granian post/s, {lines}"] = sandbox(lines, "--granian")
+    return figures
 
 
-def _rate(port: int, path: str) -> float:
-    asyncio.run(load(port, requests(path, WARM_UP), LINES))
-    return asyncio.run(load(port, requests(path, MESSAGES), LINES))
+def _rate(port: int, path: str, lines: int) -> float:
+    asyncio.run(load(port, requests(path, WARM_UP), lines))
+    return asyncio.run(load(port, requests(path, MESSAGES), lines))
 
 
 BENCHMARK = Benchmark(
     name="sms_post",
-    sentence=f"{MESSAGES:,} SMS handed in by HTTP over {LINES} connections, each answered after its commit",
+    sentence=f"{MESSAGES:,} SMS handed in by HTTP over {FEW} or {MANY} connections, each answered after its commit",
     measure=measure,
     ratios={
-        "embedded / mockpost": ("embedded post/s", "mockpost post/s"),
-        "granian / mockpost": ("granian post/s", "mockpost post/s"),
+        f"{contender} / mockpost, {lines}": (f"{contender} post/s, {lines}", f"mockpost post/s, {lines}")
+        for lines in (FEW, MANY)
+        for contender in ("embedded", "granian")
     },
-    at_least={"embedded / mockpost": 2, "granian / mockpost": 3},
+    at_least={
+        f"embedded / mockpost, {FEW}": 2,
+        f"embedded / mockpost, {MANY}": 2,
+        f"granian / mockpost, {MANY}": 3,
+    },
 )
