@@ -21,7 +21,7 @@ from reference_portal.guide.language import register_languages
 from reference_portal.guide.screen import register_screen
 from reference_portal.guide.visit import slept, stay
 from reference_portal.portal import Portal, real_wires
-from reference_portal.settings import LOOPBACK, PortalSettings
+from reference_portal.settings import PortalSettings, is_loopback
 from reference_portal.wires import Wires
 
 _FORM_BYTES = 256 * 1024
@@ -119,7 +119,7 @@ def _guard_answers(app: Flask, settings: PortalSettings) -> None:
         "Permissions-Policy": ", ".join(f"{power}=()" for power in _POWERS),
     }
     address = urlsplit(settings.public_url)
-    if address.scheme == "https" and address.hostname not in LOOPBACK:
+    if address.scheme == "https" and not is_loopback(address.hostname or ""):
         guards["Strict-Transport-Security"] = f"max-age={_YEAR_SECONDS}; includeSubDomains"
 
     @app.after_request

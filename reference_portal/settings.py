@@ -6,6 +6,7 @@ A default marked "choice" has no public source; it is listed in docs/differences
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
 
@@ -18,7 +19,13 @@ from reference_portal.rules.contribution import Period
 from reference_portal.rules.cover import EndRule
 from reference_portal.rules.reminder import DAYS_BEFORE
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+def is_loopback(host: str) -> bool:
+    """Whether that name or address is this machine for itself alone: `localhost`, 127.0.0.0/8 or `::1`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class PortalSettings(BaseSettings):
@@ -194,7 +201,7 @@ class PortalSettings(BaseSettings):
     @property
     def exposed(self) -> bool:
         """Whether the portal listens beyond this machine."""
-        return self.host not in LOOPBACK
+        return not is_loopback(self.host)
 
     def store_url(self) -> str:
         """The store's address: the one given, else a SQLite file in `data_dir`."""

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from emulators.foundation.doorkeeper import TOKEN_HEADER
-from emulators.foundation.settings import LOOPBACK
+from emulators.foundation.settings import is_loopback
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Exposure:
     @classmethod
     def of(cls, host: str, token: str | None) -> Exposure:
         """A token of one's own is kept; without one, a host beyond loopback gets a made one, told once."""
-        if host in LOOPBACK:
+        if is_loopback(host):
             return cls(token, None)
         told = "the token you gave" if token else f"this token, told only now: {(token := secrets.token_urlsafe(24))}"
         return cls(

@@ -22,8 +22,8 @@ from sandbox.speech import say
 
 DEFAULT_DAY = date(2019, 5, 15)
 MOST = 1000
-LONGEST_SEED = 35
-"""So that `-1000` still fits behind it."""
+LONGEST_OF_MANY = 35
+"""Signs of a seed, so that `-1000` still fits behind it."""
 
 
 def words(parser: argparse.ArgumentParser, data_dir: Path) -> None:
@@ -58,7 +58,13 @@ def words(parser: argparse.ArgumentParser, data_dir: Path) -> None:
 
 
 def persona(given: argparse.Namespace) -> int:
-    """Make them, write their folders, and say who they are."""
+    """Make them, write their folders, and say who they are.
+
+    Raises:
+        SandboxError: the seed is too long for what --count puts behind it.
+    """
+    if given.count > 1 and len(given.seed or "") > LONGEST_OF_MANY:
+        raise SandboxError(f"--count puts numbers behind the seed, which may have {LONGEST_OF_MANY} signs then")
     wish = Wish(Category(given.category), Region(given.region), given.citizenship)
     for each in _people(given.seed or secrets.token_hex(4), given.day.year, wish, given.count):
         kit = kit_of(each, given.upload_bytes)
@@ -103,11 +109,9 @@ def _paragraph(kit: Kit, place: Path) -> str:
 
 
 def _seed(text: str) -> str:
-    if SEED.fullmatch(text) and len(text) <= LONGEST_SEED:
+    if SEED.fullmatch(text):
         return text
-    raise argparse.ArgumentTypeError(
-        f"{text[:60]!r} is no seed: 1 to {LONGEST_SEED} letters, digits, dots, hyphens and underscores"
-    )
+    raise argparse.ArgumentTypeError(f"{text[:60]!r} is no seed: 1 to 40 letters, digits, dots, hyphens, underscores")
 
 
 def _count(text: str) -> int:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, request
 
 from emulators.foundation.errors import NotAllowed
-from emulators.foundation.settings import LOOPBACK
+from emulators.foundation.settings import is_loopback
 
 TOKEN_HEADER = "X-Control-Token"  # noqa: S105  a header's name, not a secret
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,7 +30,7 @@ def admit(token: str | None) -> None:
         raise NotAllowed("this door does not answer a page of another site")
     if token is None:
         # a name that somebody made point to this machine must not open the doors (DNS rebinding)
-        if _host_name(request.host) not in LOOPBACK:
+        if not is_loopback(_host_name(request.host)):
             raise NotAllowed("without a token this door answers to 127.0.0.1, localhost and [::1] only")
     elif not hmac.compare_digest(token.encode(), _shown().encode(errors="replace")):
         raise NotAllowed(f"this room is open to the network: send its control token in {TOKEN_HEADER}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field, field_validator
@@ -9,7 +10,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from emulators.foundation.codes import template_pattern
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+def is_loopback(host: str) -> bool:
+    """Whether that name or address is this machine for itself alone: `localhost`, 127.0.0.0/8 or `::1`."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class RoomSettings(BaseSettings):

@@ -67,7 +67,8 @@ def test_the_store_is_a_file_of_the_data_folder_unless_told_otherwise(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("host", "exposed"), [("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0", True)]
+    ("host", "exposed"),
+    [("127.0.0.1", False), ("127.0.0.2", False), ("localhost", False), ("::1", False), ("0.0.0.0", True)],
 )
 def test_it_knows_whether_others_can_reach_it(host: str, exposed: bool) -> None:
     """Anything but loopback is exposed."""

@@ -7,7 +7,7 @@ import pytest
 from sandbox.exposure import Exposure
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "::1"])
 def test_on_loopback_no_token_is_made(host: str) -> None:
     """Nobody else can reach the doors; a token of one's own is kept all the same."""
     assert Exposure.of(host, None) == Exposure(None, None)

@@ -85,7 +85,7 @@ def test_the_day_moves_the_documents(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         ["--seed", "a/b"],
         ["--seed", ""],
-        ["--seed", "x" * 36],
+        ["--seed", "x" * 41],
         ["--count", "0"],
         ["--count", "1001"],
         ["--day", "2016-12-31"],
@@ -102,6 +102,12 @@ def test_what_cannot_be_made_is_refused(words: list[str], capsys: pytest.Capture
 
     assert ended.value.code == 2
     assert f"argument {words[0]}" in capsys.readouterr().err
+
+
+def test_a_seed_has_room_for_the_numbers_of_many(capsys: pytest.CaptureFixture[str]) -> None:
+    """As long as the portal takes for one; 35 signs where `-1000` may come behind it."""
+    assert main(["persona", "--seed", "x" * 36, "--count", "2"]) == 2
+    assert "which may have 35 signs then" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
