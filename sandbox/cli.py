@@ -107,6 +107,7 @@ def _others(given: argparse.Namespace) -> dict[str, object]:
         "fpx_browser_url": given.fpx_url,
         "fpx_server_url": given.fpx_url,
         "sms_url": given.sms_url,
+        "inbox_browser_url": given.inbox_url,
         "smtp_host": smtp_host,
         "smtp_port": smtp_port,
         "public_url": given.public_url,

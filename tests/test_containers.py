@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from ruamel.yaml import YAML
@@ -100,7 +101,7 @@ def test_no_room_starts_without_a_control_token(compose: dict[str, Any]) -> None
 def test_the_portal_finds_the_other_rooms_by_their_names(
     compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each address the portal's server calls is another service's name and port; browsers get this machine's."""
+    """Each address the portal's server calls is another service's name and port."""
     for name, value in compose["services"]["portal"]["environment"].items():
         monkeypatch.setenv(name, value)
     portal, around = PortalSettings(), ServeSettings()
@@ -110,8 +111,24 @@ def test_the_portal_finds_the_other_rooms_by_their_names(
     assert portal.sms_url == f"http://sms:{ports['sms']}"
     assert (portal.smtp_host, portal.smtp_port) == ("smtp", ports["smtp"])
     assert around.portal_server_url == f"http://portal:{ports['portal']}"
-    assert portal.public_url == f"http://127.0.0.1:{ports['portal']}"
-    assert portal.fpx_browser_url == f"http://127.0.0.1:{ports['fpx']}"
+
+
+def test_browsers_are_sent_to_published_ports_only(compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No address a page, a form or a mail leads to is the name of a service, which only containers know."""
+    for name, value in compose["services"]["portal"]["environment"].items():
+        monkeypatch.setenv(name, value)
+    portal = PortalSettings()
+    published = {port.rpartition(":")[0] for room in BY_ROOM for port in compose["services"][room]["ports"]}
+    known = {door.name: f"http://127.0.0.1:{door.port}" for service in SERVICES for door in service.doors}
+    led_to = {name: getattr(portal, name) for name in PortalSettings.model_fields if name.endswith("_browser_url")}
+
+    assert led_to | {"public_url": portal.public_url} == {
+        "public_url": known["portal"],
+        "fpx_browser_url": known["fpx"],
+        "sms_browser_url": known["sms"],
+        "inbox_browser_url": known["inbox"],
+    }
+    assert {urlsplit(url or "").netloc for url in (portal.sms_room, portal.inbox, *led_to.values())} <= published
 
 
 def test_the_portal_keeps_its_books_in_postgresql(compose: dict[str, Any]) -> None:

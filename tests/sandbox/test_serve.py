@@ -30,7 +30,7 @@ class Four:
         url = {room: f"http://127.0.0.1:{port}" for room, port in self._ports.items()}
         mail_port, smpp_port = free_port(), free_port()
         mail = f"127.0.0.1:{mail_port}"
-        self._others = ("--fpx-url", url["fpx"], "--sms-url", url["sms"], "--smtp", mail)
+        self._others = ("--fpx-url", url["fpx"], "--sms-url", url["sms"], "--inbox-url", url["smtp"], "--smtp", mail)
         self.addresses = Addresses(url["portal"], url["fpx"], url["sms"], url["smtp"], mail, f"127.0.0.1:{smpp_port}")
         portal = self.begin("portal")
         self.first_complaint = portal.err.line()
@@ -63,6 +63,15 @@ def test_a_portal_without_fpx_serves_but_is_not_ready_until_fpx_comes(four: Four
 def test_four_processes_make_a_sandbox_and_the_guide_is_walked_in_it(four: Four) -> None:
     """All sixteen steps, over the wires between four processes started in no helpful order."""
     assert len(list(Walk(four.addresses))) == 16
+
+
+def test_the_portal_links_to_the_rooms_it_was_told(four: Four, applicant: Callable[[Addresses], Applicant]) -> None:
+    """At ports nobody knows, L04 leads to the SMS room and L05 to the inbox."""
+    newcomer = applicant(four.addresses)
+    help_link = "//*[@data-testid='sandbox-help']/a/@href"
+
+    assert newcomer.reach("confirm_mobile").document.xpath(help_link) == [four.addresses.sms]
+    assert newcomer.reach("registered").document.xpath(help_link) == [four.addresses.inbox]
 
 
 def test_four_processes_share_one_clock(four: Four) -> None:
@@ -109,6 +118,8 @@ def test_a_payment_confirmed_while_the_portal_is_dead_is_settled_when_both_are_b
     [
         (("fpx", "--smtp-port", "1"), "--smtp-port is for the room smtp"),
         (("smtp", "--smpp-port", "1"), "--smpp-port is for the room sms"),
+        (("smtp", "--inbox-url", "http://127.0.0.1:1"), "only the portal calls other rooms"),
+        (("portal", "--inbox-url", "127.0.0.1:1"), "is not an address"),
         (("attic",), "invalid choice: 'attic'"),
         (("fpx", "--port", "70000"), "is not a port"),
         (("fpx", "--clock", "yesterday"), "is not an instant"),
