@@ -27,7 +27,7 @@ class NoMessage(JourneyStopped):
 
 
 class WhatThePageSaid(JourneyStopped):
-    """The page was not the one the guide promises; tells the step, the address, the title and the page's alerts."""
+    """The page was not the one the guide promises; tells the step, the address, the title and the error it shows."""
 
     def __init__(self, step: str, expected: str, page: Page) -> None:
         self.step = step
@@ -36,8 +36,8 @@ class WhatThePageSaid(JourneyStopped):
         self.url = page.url
         self.title = page.title
         self.alerts: Sequence[str] = page.alerts
-        said = " | ".join(self.alerts) or page.body[:300]
-        super().__init__(f"{step}: expected {expected}, but {self.url} [{page.status}, {self.title!r}] said: {said}")
+        said = f" and says: {_called_out(page)}" if page.alerts or page.status >= 400 else ""
+        super().__init__(f"{step}: expected {expected}; the page is {self.url} [{page.status}, {self.title!r}]{said}")
 
 
 class Refused(WhatThePageSaid):
@@ -50,3 +50,9 @@ class NotRefused(JourneyStopped):
     def __init__(self, deed: str, page: Page) -> None:
         super().__init__(f"{deed} should have been refused, but it led to {page.url} ({page.title!r})")
         self.page = page
+
+
+def _called_out(page: Page) -> str:
+    """The page's alerts, none that another one repeats; an error page without any is read as it stands."""
+    alerts = [said for said in page.alerts if not any(said in other for other in page.alerts if other != said)]
+    return " | ".join(alerts) or page.body[:300]

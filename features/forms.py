@@ -28,7 +28,7 @@ Filled = list[tuple[str, str | Upload]]
 
 
 class CannotFill(Exception):
-    """The form has no such field, or does not offer such a value."""
+    """What was to be filled, and why it cannot be: the form has no such field, or does not let the value be chosen."""
 
 
 def filled(page: Page, form: HtmlElement, typed: Mapping[str, Typed], pressed: HtmlElement | None) -> Filled:
@@ -44,13 +44,14 @@ def filled(page: Page, form: HtmlElement, typed: Mapping[str, Typed], pressed: H
     known = {control.get("name") for control in controls}
     for wanted in typed:
         if wanted not in known:
-            raise CannotFill(f"there is no field {wanted!r}; there are {', '.join(sorted(filter(None, known)))}")
+            there = ", ".join(sorted(filter(None, known)))
+            raise CannotFill(f"to fill {wanted!r} (there is no such field among {there})")
     sent: Filled = []
     for control in controls:
         name = control.get("name")
         if name and control.get("disabled") is None:
             sent += [(name, value) for value in _of_control(page, control, typed)]
-    _check_choices(page, form, typed, sent)
+    _check_choices(page, controls, typed, sent)
     if pressed is not None and pressed.get("name"):
         sent.append((pressed.get("name", ""), pressed.get("value", "")))
     return sent
@@ -90,19 +91,34 @@ def _of_control(page: Page, control: HtmlElement, typed: Mapping[str, Typed]) ->
 def _of_select(page: Page, select: HtmlElement, wanted: Typed) -> Sequence[str]:
     options = [option for option in page.find(".//option", select) if option.get("disabled") is None]
     if wanted is not None:
-        return [_value(option) for option in options if wanted in (_value(option), words(option))][:1]
+        return [_value(option) for option in options if _reads(option, wanted)][:1]
     marked = [option for option in options if option.get("selected") is not None]
     return [_value(option) for option in (marked or options)[:1]]
 
 
-def _check_choices(page: Page, form: HtmlElement, typed: Mapping[str, Typed], sent: Filled) -> None:
+def _check_choices(page: Page, controls: Sequence[HtmlElement], typed: Mapping[str, Typed], sent: Filled) -> None:
     names = {name for name, _value in sent}
     for name, wanted in typed.items():
         if wanted is None or wanted is False or wanted == "" or name in names:
             continue
-        offered = [control.get("value", "") for control in page.find(f".//*[@name='{name}']", form)]
-        offered += [words(option) for option in page.find(f".//select[@name='{name}']//option", form)]
-        raise CannotFill(f"the field {name!r} does not let {wanted!r} be chosen; it offers {', '.join(offered)}")
+        shown = wanted.filename if isinstance(wanted, Upload) else wanted
+        why = _why_not(page, [control for control in controls if control.get("name") == name], wanted)
+        raise CannotFill(f"to fill {name!r} with {shown!r} ({why})")
+
+
+def _why_not(page: Page, controls: Sequence[HtmlElement], wanted: Typed) -> str:
+    """Why the field these controls are does not take `wanted`, and what it takes."""
+    if all(control.get("disabled") is not None for control in controls):
+        return "it is disabled on the page"
+    rows = [row for each in controls for row in (page.find(".//option", each) if each.tag == "select" else [each])]
+    offered = [_value(row) for row in rows if row.get("disabled") is None]
+    shut = any(_reads(row, wanted) for row in rows if row.get("disabled") is not None)
+    why = "that choice is disabled on the page" if shut else "there is no such choice"
+    return f"{why}; it offers {', '.join(filter(None, offered)) or 'nothing'}"
+
+
+def _reads(row: HtmlElement, wanted: Typed) -> bool:
+    return wanted in (_value(row), words(row))
 
 
 def _value(option: HtmlElement) -> str:

@@ -117,28 +117,28 @@ def _serve(words: argparse.ArgumentParser) -> None:
 
 def _walk(words: argparse.ArgumentParser) -> None:
     like = Wishes()
-    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=AGAINST)
+    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=f"{AGAINST}; without: its own sandbox")
     words.add_argument("--category", choices=CATEGORIES, default=like.category, help="what is driven (%(default)s)")
     words.add_argument("--region", choices=REGIONS, default=like.region, help="where (%(default)s)")
     words.add_argument("--plan", choices=PLANS, default=like.plan, help="plan of contribution (%(default)s)")
     words.add_argument("--period", choices=PERIODS, default=like.period, help="monthly or yearly (%(default)s)")
     words.add_argument("--bank", default=like.bank, help="bank to pay at (%(default)s)")
     words.add_argument("--receipts", type=Path, metavar="DIR", help="folder for the two receipts")
-    words.add_argument("--seed", help="the same seed walks the same person")
+    words.add_argument("--seed", help="the same seed walks the same person, whom one sandbox registers once")
     words.add_argument("--json", action="store_true", help="one JSON object a step")
 
 
 def _load(words: argparse.ArgumentParser) -> None:
     words.add_argument("--users", type=int, default=4, help="contributors renewing at once (%(default)s)")
     words.add_argument("--time", default="30s", help="how long: 30s, 5m, 1h30m (%(default)s)")
-    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=AGAINST)
+    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=f"{AGAINST}; without: its own sandbox")
     words.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     words.add_argument("--json", type=Path, metavar="FILE", help="write figures and books here, for a machine")
     words.add_argument("--html", type=Path, metavar="FILE", help="write the load generator's own page here")
 
 
 def _proxy(words: argparse.ArgumentParser) -> None:
-    words.add_argument("--against", default="", metavar="WHERE", help=AGAINST)
+    words.add_argument("--against", nargs="?", const="", default="", metavar="WHERE", help=f"{AGAINST}, as without")
     words.add_argument("--port", type=port, default=PROXY_PORT, metavar="PORT", help="port to listen on (%(default)s)")
     words.add_argument(
         "--data-dir", type=Path, default=DATA_DIR, metavar="DIR", help="folder whose authority is shown (%(default)s/)"

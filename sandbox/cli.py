@@ -127,7 +127,9 @@ def _walk(given: argparse.Namespace) -> int:
 
 def _walked(given: argparse.Namespace, addresses: Addresses) -> int:
     source = random.SystemRandom() if given.seed is None else random.Random(f"{given.seed}:walk")  # noqa: S311  repeatable
-    wishes = Wishes(given.category, given.region, given.plan, given.period, given.bank, given.receipts, source)
+    wishes = Wishes(
+        given.category, given.region, given.plan, given.period, given.bank, given.receipts, source, given.seed
+    )
     all_happened = (tell_as_json if given.json else tell)(Walk(addresses, wishes), say)
     return 0 if all_happened else 1
 

@@ -22,7 +22,14 @@ def words(verbs: Any, meaning_of_against: str) -> None:
     """The grammar of the verb, among those of `caruman fpx`."""
     drilling = verbs.add_parser("drill", help="say which scenarios a merchant has passed, from its traffic")
     drilling.add_argument("--exchange", required=True, metavar="EX", help="the merchant's exchange id, EX00000789")
-    drilling.add_argument("--against", default="", metavar="WHERE", help=f"{ROOM}; or {meaning_of_against}")
+    drilling.add_argument(
+        "--against",
+        nargs="?",
+        const="",
+        default="",
+        metavar="WHERE",
+        help=f"{ROOM}; or {meaning_of_against}, as without",
+    )
     drilling.add_argument("--json", action="store_true", help="print the report as one line of JSON")
     drilling.add_argument("--html", type=Path, metavar="FILE", help="write the page that is handed in before go-live")
 

@@ -29,7 +29,14 @@ def words(parser: argparse.ArgumentParser, meaning_of_against: str) -> None:
         "file", metavar="FILE", help="the urlencoded body, or its fields as JSON; - reads the input"
     )
     explaining.add_argument("--message", choices=MESSAGES, help="what it is meant to be (what fpx_msgType says)")
-    explaining.add_argument("--against", default="", metavar="WHERE", help=f"{ROOM}; or {meaning_of_against}")
+    explaining.add_argument(
+        "--against",
+        nargs="?",
+        const="",
+        default="",
+        metavar="WHERE",
+        help=f"after FILE: {ROOM}; or {meaning_of_against}, as without",
+    )
     explaining.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     explaining.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
     drill.words(verbs, meaning_of_against)

@@ -32,6 +32,8 @@ class Wishes:
     bank: str = BANK
     receipts: Path | None = None
     source: random.Random = field(default_factory=random.SystemRandom)
+    seed: str | None = None
+    """What `source` was made from, when somebody chose it: the same seed is the same person."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class WalkStopped(Exception):
 
     def __init__(self, step: Step, url: str, reason: str, ms: float) -> None:
         reason = reason.removeprefix(f"{step.id} {step.name}: ")
-        super().__init__(f"{step.id} {step.name} did not happen at {url}: {reason}")
+        place = "" if url in reason else f" at {url}"
+        super().__init__(f"{step.id} {step.name} did not happen{place}: {reason}")
         self.step = step
         self.url = url
         self.reason = reason
@@ -96,8 +99,19 @@ class Walk:
             saw = str(deed())
         except Exception as error:  # whatever stopped the applicant is this step's failure
             url = getattr(error, "url", None) or self._applicant.page.url
-            raise WalkStopped(step, url, _sentence(error), _ms_since(started)) from error
+            raise WalkStopped(step, url, _sentence(error) + self._hint(step), _ms_since(started)) from error
         return Happened(step, saw, _ms_since(started))
+
+    def _hint(self, step: Step) -> str:
+        """What to do when the portal does not take a seed's person, whom an earlier walk may have registered there."""
+        page = self._applicant.page
+        unique = (page.error(name) for name in ("identity_number", "email", "mobile"))
+        if self.wishes.seed is None or step.name != "register" or not any(unique):
+            return ""
+        return (
+            f" (seed {self.wishes.seed} is the same person each time, who may be registered there already: "
+            "leave --seed out or choose another)"
+        )
 
     def _receipt(self) -> str:
         receipt = self._applicant.receipt()

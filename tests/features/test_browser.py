@@ -131,8 +131,41 @@ def test_a_field_that_is_not_there_is_an_error(shows: Shows) -> None:
     browser = shows(FORM)
     browser.fill(surname="x")
 
-    with pytest.raises(WhatThePageSaid, match="there is no field 'surname'"):
+    with pytest.raises(WhatThePageSaid, match="to fill 'surname'"):
         browser.press("Seterusnya")
+
+
+def test_a_page_in_order_is_named_and_not_recited(shows: Shows) -> None:
+    """What was wanted, the address, status and title; no words of a page that calls nothing out."""
+    browser = shows(FORM)
+
+    with pytest.raises(WhatThePageSaid) as caught:
+        browser.press("Hantar")
+
+    assert str(caught.value) == (
+        "-: expected to press 'Hantar' (there is no such button or link among ['Seterusnya']); "
+        "the page is http://portal/page [200, '[SANDBOX] Borang']"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "status", "said"),
+    [
+        ('<p>Panduan</p><ul role="alert">Emel: Salah.</ul><p class="error">Salah.</p>', 422, "Emel: Salah."),
+        ("<main>Tidak dijumpai</main>", 404, "Tidak dijumpai"),
+    ],
+)
+def test_an_error_the_page_shows_is_said_once(
+    browser: Browser, network: CannedNetwork, html: str, status: int, said: str
+) -> None:
+    """The alert without the message beside the field that repeats it; an error page as it stands."""
+    network.page("http://portal/page", html, status=status)
+    browser.open("http://portal/page")
+
+    with pytest.raises(WhatThePageSaid) as caught:
+        browser.press("Hantar")
+
+    assert str(caught.value).endswith(f"[{status}, ''] and says: {said}")
 
 
 def test_smuggled_values_are_sent_although_the_page_does_not_offer_them(shows: Shows, network: CannedNetwork) -> None:

@@ -66,11 +66,27 @@ def test_none_empties_a_field() -> None:
     assert "declaration" not in emptied
 
 
-@pytest.mark.parametrize("typed", [{"plan": "9"}, {"plan": "3"}, {"state": "Sabah"}, {"nothing": "x"}])
-def test_what_the_page_does_not_offer_cannot_be_chosen(typed: dict[str, Typed]) -> None:
-    """An unknown choice, a disabled one, a disabled row, an unknown field."""
-    with pytest.raises(CannotFill):
+FIELDS = "declaration, lesen_memandu_file, note, off, plan, state, town"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"plan": "9"}, "to fill 'plan' with '9' (there is no such choice; it offers 1, 2)"),
+        ({"plan": "3"}, "to fill 'plan' with '3' (that choice is disabled on the page; it offers 1, 2)"),
+        ({"state": "Sabah"}, "to fill 'state' with 'Sabah' (that choice is disabled on the page; it offers PJY)"),
+        ({"off": "y"}, "to fill 'off' with 'y' (it is disabled on the page)"),
+        ({"off": Upload("a.pdf", b"%PDF-")}, "to fill 'off' with 'a.pdf' (it is disabled on the page)"),
+        ({"nothing": "x"}, f"to fill 'nothing' (there is no such field among {FIELDS})"),
+    ],
+    ids=str,
+)
+def test_what_the_page_does_not_offer_cannot_be_chosen(typed: dict[str, Typed], sentence: str) -> None:
+    """It says which value, whether the page has it disabled, and only those values that can be chosen."""
+    with pytest.raises(CannotFill) as caught:
         sent(**typed)
+
+    assert str(caught.value) == sentence
 
 
 def test_a_file_travels_whole() -> None:

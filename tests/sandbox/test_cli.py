@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sandbox import __version__
+from sandbox.addresses import against
+from sandbox.arguments import parser
 from sandbox.cli import VERBS, main
 
 
@@ -63,6 +65,14 @@ def test_against_nonsense_is_one_sentence(capsys: pytest.CaptureFixture[str]) ->
     [line] = capsys.readouterr().err.splitlines()
 
     assert "no/such/file" in line
+
+
+@pytest.mark.parametrize(
+    "verb", ["walk", "load", "proxy", "fpx explain message.txt", "fpx drill --exchange EX00000789"]
+)
+def test_against_alone_means_the_default_ports_wherever_it_is_taken(verb: str) -> None:
+    """And not, for some verbs only, an argument that is missing."""
+    assert against(parser().parse_args([*verb.split(), "--against"]).against) == against("")
 
 
 def test_only_the_portal_is_told_where_others_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,6 +63,10 @@ def test_a_fresh_clone_sets_itself_up_once_and_installs_again_when_the_lock_chan
 
     assert (second.returncode, second.stderr) == (7, "")
 
+    asked = launch(clone, "load", "--users", "4", "--help", cwd=elsewhere)
+
+    assert (asked.returncode, asked.stderr) == (7, ""), "the help of load needs no load generator"
+
     with_packages = launch(clone, "load", cwd=elsewhere)
 
     assert (with_packages.returncode, with_packages.stderr.count("installing")) == (7, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,8 @@ def test_a_bank_that_declines_stops_the_walk_at_the_payment(world: World, capsys
 
     assert code == 1
     assert sum("\N{CHECK MARK}" in line for line in lines) == 12
-    assert "\N{BALLOT X} L13 pay_by_fpx did not happen at " in lines[-1]
-    assert f"{world.addresses.portal}/receipt/" in lines[-1]
+    assert "\N{BALLOT X} L13 pay_by_fpx did not happen: " in lines[-1]
+    assert lines[-1].count(f"{world.addresses.portal}/receipt/") == 1
     assert "GAGAL" in lines[-1]
 
 
@@ -94,10 +95,37 @@ def test_a_failed_step_is_an_object_too(world: World, capsys: pytest.CaptureFixt
     assert (last["id"], last["name"]) == ("L13", "pay_by_fpx")
 
 
-def test_a_bank_nobody_knows_is_refused_by_the_portal(world: World) -> None:
-    """The walk does what it is told and reports what the page says."""
-    with pytest.raises(WalkStopped, match=r"L13 pay_by_fpx did not happen at .*/pay-by-fpx"):
-        list(Walk(world.addresses, Wishes(bank="NOBANK01")))
+@pytest.mark.parametrize(
+    ("bank", "why"), [("NOBANK01", "there is no such choice"), ("UJIAN003", "that choice is disabled on the page")]
+)
+def test_a_bank_that_cannot_be_chosen_is_told_with_those_that_can(world: World, bank: str, why: str) -> None:
+    """Unknown or offline: what was wanted, why not, what instead, and where; no word of what else the page shows."""
+    with pytest.raises(WalkStopped) as caught:
+        list(Walk(world.addresses, Wishes(bank=bank)))
+
+    assert str(caught.value) == (
+        f"L13 pay_by_fpx did not happen: expected to fill 'bank' with '{bank}' ({why}; it offers CONTOH01, UJIAN001, "
+        f"UJIAN002, TEST0021, TEST0022, TEST0023); the page is {world.addresses.portal}/pay-by-fpx "
+        "[200, '[SANDBOX] Bayar dengan FPX']"
+    )
+
+
+def test_a_seed_walked_twice_in_one_sandbox_is_told_why_it_stopped(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same person is registered already; somebody whose seed nobody chose, or who stops elsewhere, gets no hint."""
+    hint = "(seed twice is the same person each time, who may be registered there already: leave --seed out or"
+    _, elsewhere = walk(world, capsys, "--seed", "twice", "--bank", "NOBANK01")
+    code, lines = walk(world, capsys, "--seed", "twice")
+    list(Walk(world.addresses, Wishes(source=random.Random(3))))
+    with pytest.raises(WalkStopped) as unchosen:
+        list(Walk(world.addresses, Wishes(source=random.Random(3))))
+
+    assert code == 1
+    assert "L03 register did not happen" in lines[-1]
+    assert hint in lines[-1]
+    assert unchosen.value.step.name == "register"
+    assert "seed" not in elsewhere[-1] + str(unchosen.value)
 
 
 def test_nobody_at_the_address_is_the_first_steps_failure(capsys: pytest.CaptureFixture[str]) -> None:
