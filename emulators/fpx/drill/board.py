@@ -100,7 +100,7 @@ class Board:
         for exchange, sellers in self._merchants.exchanges():
             if exchange.exchange_id == exchange_id:
                 return tuple(sellers)
-        raise NotHere(f"Tiada bursa {exchange_id[:20]!r} yang berdaftar.")
+        raise NotHere(f"{exchange_id[:20]!r} is not registered: no seller of that exchange is known here")
 
     def _facts(self, connection: Connection, exchange_id: str, since: int) -> Facts:
         key = self._rollover.current().key.public_key()
