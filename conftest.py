@@ -32,7 +32,8 @@ MEMORY_WANTED = 2**29
 def pytest_sessionstart(session: pytest.Session) -> None:
     """A worker that has said everything leaves at once: taking a million objects apart costs up to three seconds.
 
-    What else is to be done at the exit is done first, the latest asked for before the earlier.
+    What was asked for at the exit from here on is done before that. What modules still hold then (an open file, a
+    folder) is left as it is: the folder of the whole run goes with the process that started the workers.
     """
     if hasattr(session.config, "workerinput"):
         atexit.register(os._exit, 0)

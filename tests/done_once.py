@@ -95,7 +95,9 @@ def _statements_of_all_stores() -> property:
         engine.__dict__["own statements"] = own
 
     def get(engine: Any) -> object:
-        return statements if engine.dialect.name == "sqlite" else engine.__dict__["own statements"]
+        dialect = engine.dialect
+        usual = dialect.name == "sqlite" and not (dialect._json_serializer or dialect._json_deserializer)
+        return statements if usual else engine.__dict__["own statements"]
 
     return property(get, keep)
 

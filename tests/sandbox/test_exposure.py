@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sandbox.errors import SandboxError
 from sandbox.exposure import Exposure
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "::1"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST", "::1"])
 def test_on_loopback_no_token_is_made(host: str) -> None:
     """Nobody else can reach the doors; a token of one's own is kept all the same."""
     assert Exposure.of(host, None) == Exposure(None, None)
@@ -32,3 +33,9 @@ def test_a_token_of_ones_own_is_not_repeated() -> None:
 
     assert exposure.token == "mine-and-secret"
     assert "mine-and-secret" not in (exposure.warning or "")
+
+
+def test_an_empty_host_is_nobodys_address() -> None:
+    """It is refused before a server guesses what it means."""
+    with pytest.raises(SandboxError, match="--host is empty"):
+        Exposure.of("", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -22,19 +22,28 @@ _running: list[Browser] = []
 
 @pytest.fixture(name="chromium", scope="module")
 def _chromium() -> Browser:
-    """One browser for the tests of this folder: starting it costs as much as six of them."""
+    """One browser for the tests of this folder: starting it costs as much as six of them. A dead one is replaced."""
+    if _running and not _running[0].is_connected():
+        _open.close()
     if not _running:
-        playwright = _open.enter_context(sync_playwright())
-        _running.append(playwright.chromium.launch(executable_path=find_browser(), args=FLAGS))
-        _open.callback(lambda: _running.pop().close())
+        with ExitStack() as beginning:
+            playwright = beginning.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            beginning.callback(browser.close)
+            _open.enter_context(beginning.pop_all())
+        _open.callback(_running.clear)
+        _running.append(browser)
     return _running[0]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """The browser is closed after the last of them, because its event loop would be in others' way."""
-    if nextitem is None or nextitem.path.parent != item.path.parent:
-        _open.close()
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """The browser is closed after the last of them, however it ends: its event loop would be in others' way."""
+    try:
+        yield
+    finally:
+        if nextitem is None or nextitem.path.parent != item.path.parent:
+            _open.close()
 
 
 @pytest.fixture(name="address")
