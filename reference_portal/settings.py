@@ -34,7 +34,7 @@ class PortalSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CARUMAN_PORTAL_", frozen=True, extra="ignore")
 
     # where it lives
-    host: str = Field("127.0.0.1", min_length=1, description="Address the portal listens on.")
+    host: str = Field("127.0.0.1", description="Address the portal listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the portal; 0 takes a free one.")
     data_dir: Path = Field(Path("var"), description="Folder for the store, the keys and uploads.")
     database_url: str | None = Field(None, description="Another store, as a SQLAlchemy URL; SQLite when absent.")

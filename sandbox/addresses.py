@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -24,8 +25,23 @@ MEANING = {
 }
 
 
-ROOM = "the address of the FPX room"
+FPX_ROOM = "the address of the FPX room; or "
+_AGAINST = "the line `caruman up --json` printed or a file that holds it; alone: the default ports of this machine"
 _PORTAL_PORT = next(door.port for door in DOORS if door.name == "portal")
+
+
+def takes_against(words: argparse.ArgumentParser, first: str = "", *, without: str | None = None) -> None:
+    """Give a verb `--against [WHERE]`, which may stand alone.
+
+    Args:
+        words: the verb's grammar.
+        first: what else may be given, before the rest of the help.
+        without: what the verb has when `--against` is left out; the same as alone when absent.
+    """
+    default, left_out = ("", ", as without") if without is None else (None, f"; without: {without}")
+    words.add_argument(
+        "--against", nargs="?", const="", default=default, metavar="WHERE", help=f"{first}{_AGAINST}{left_out}"
+    )
 
 
 def against(told: str) -> Addresses:

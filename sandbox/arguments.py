@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from emulators.foundation.clock import MALAYSIA, check_instant
 from sandbox import __version__, fpx, persona
+from sandbox.addresses import takes_against
 from sandbox.services import BY_ROOM, DOORS
 from sandbox.walk import CATEGORIES, PERIODS, PLANS, REGIONS, Wishes
 
 DATA_DIR = Path("var")
 HTTPS_PORT = 8443
 PROXY_PORT = 8040
-AGAINST = "the line `caruman up --json` printed or a file that holds it; alone: the default ports of this machine"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
         verbs.add_parser("persona", help="make synthetic applicants and sample documents to upload"), DATA_DIR
     )
     _load(verbs.add_parser("load", help="drive renewals with many users and compare the books"))
-    fpx.words(verbs.add_parser("fpx", help="why FPX refused a message, and keys for a seller"), AGAINST)
+    fpx.words(verbs.add_parser("fpx", help="why FPX refused a message, and keys for a seller"))
     _proxy(verbs.add_parser("proxy", help="a proxy for clients whose host is fixed, before a running sandbox"))
     verbs.add_parser("version", help="say which version this is")
     verbs.add_parser("test", help="run every test (in a clone, as ./caruman test)")
@@ -117,7 +117,7 @@ def _serve(words: argparse.ArgumentParser) -> None:
 
 def _walk(words: argparse.ArgumentParser) -> None:
     like = Wishes()
-    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=f"{AGAINST}; without: its own sandbox")
+    takes_against(words, without="its own sandbox")
     words.add_argument("--category", choices=CATEGORIES, default=like.category, help="what is driven (%(default)s)")
     words.add_argument("--region", choices=REGIONS, default=like.region, help="where (%(default)s)")
     words.add_argument("--plan", choices=PLANS, default=like.plan, help="plan of contribution (%(default)s)")
@@ -131,14 +131,14 @@ def _walk(words: argparse.ArgumentParser) -> None:
 def _load(words: argparse.ArgumentParser) -> None:
     words.add_argument("--users", type=int, default=4, help="contributors renewing at once (%(default)s)")
     words.add_argument("--time", default="30s", help="how long: 30s, 5m, 1h30m (%(default)s)")
-    words.add_argument("--against", nargs="?", const="", metavar="WHERE", help=f"{AGAINST}; without: its own sandbox")
+    takes_against(words, without="its own sandbox")
     words.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     words.add_argument("--json", type=Path, metavar="FILE", help="write figures and books here, for a machine")
     words.add_argument("--html", type=Path, metavar="FILE", help="write the load generator's own page here")
 
 
 def _proxy(words: argparse.ArgumentParser) -> None:
-    words.add_argument("--against", nargs="?", const="", default="", metavar="WHERE", help=f"{AGAINST}, as without")
+    takes_against(words)
     words.add_argument("--port", type=port, default=PROXY_PORT, metavar="PORT", help="port to listen on (%(default)s)")
     words.add_argument(
         "--data-dir", type=Path, default=DATA_DIR, metavar="DIR", help="folder whose authority is shown (%(default)s/)"

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from emulators.foundation.trust import trusted_roots
-from sandbox.addresses import ROOM, fpx_of
+from sandbox.addresses import FPX_ROOM, fpx_of, takes_against
 from sandbox.errors import SandboxError
 from sandbox.speech import say
 
@@ -18,18 +18,11 @@ ANSWER_SECONDS = 30.0
 MARKS = {"passed": "✓", "seen wrong": "✗", "under way": "…", "not seen": "-"}
 
 
-def words(verbs: Any, meaning_of_against: str) -> None:
+def words(verbs: Any) -> None:
     """The grammar of the verb, among those of `caruman fpx`."""
     drilling = verbs.add_parser("drill", help="say which scenarios a merchant has passed, from its traffic")
     drilling.add_argument("--exchange", required=True, metavar="EX", help="the merchant's exchange id, EX00000789")
-    drilling.add_argument(
-        "--against",
-        nargs="?",
-        const="",
-        default="",
-        metavar="WHERE",
-        help=f"{ROOM}; or {meaning_of_against}, as without",
-    )
+    takes_against(drilling, FPX_ROOM)
     drilling.add_argument("--json", action="store_true", help="print the report as one line of JSON")
     drilling.add_argument("--html", type=Path, metavar="FILE", help="write the page that is handed in before go-live")
 

@@ -13,7 +13,7 @@ import httpx
 from emulators.foundation.doorkeeper import TOKEN_HEADER
 from emulators.foundation.trust import trusted_roots
 from sandbox import drill, new_seller
-from sandbox.addresses import ROOM, fpx_of
+from sandbox.addresses import FPX_ROOM, fpx_of, takes_against
 from sandbox.errors import SandboxError
 from sandbox.speech import say
 
@@ -21,7 +21,7 @@ ANSWER_SECONDS = 10.0
 MESSAGES = ("AR", "AE", "BE")
 
 
-def words(parser: argparse.ArgumentParser, meaning_of_against: str) -> None:
+def words(parser: argparse.ArgumentParser) -> None:
     """The grammar below `caruman fpx`."""
     verbs = parser.add_subparsers(dest="fpx_verb", metavar="VERB", required=True)
     explaining = verbs.add_parser("explain", help="say why FPX would refuse a message: which check, which mistake")
@@ -29,17 +29,10 @@ def words(parser: argparse.ArgumentParser, meaning_of_against: str) -> None:
         "file", metavar="FILE", help="the urlencoded body, or its fields as JSON; - reads the input"
     )
     explaining.add_argument("--message", choices=MESSAGES, help="what it is meant to be (what fpx_msgType says)")
-    explaining.add_argument(
-        "--against",
-        nargs="?",
-        const="",
-        default="",
-        metavar="WHERE",
-        help=f"after FILE: {ROOM}; or {meaning_of_against}, as without",
-    )
+    takes_against(explaining, f"after FILE: {FPX_ROOM}")
     explaining.add_argument("--control-token", metavar="TOKEN", help="what the control doors ask for")
     explaining.add_argument("--json", action="store_true", help="print the answer as one line of JSON")
-    drill.words(verbs, meaning_of_against)
+    drill.words(verbs)
     new_seller.words(verbs)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from reference_portal.personas.cases import SMALLEST_LIMIT
 from reference_portal.personas.kit import LIMIT, Kit, kit_of
 from reference_portal.personas.packing import write
-from reference_portal.personas.persona import CITIZENSHIPS, SEED, Persona, Wish, invent
+from reference_portal.personas.persona import CITIZENSHIPS, Persona, Wish, checked_seed, invent
 from reference_portal.personas.telling import told
 from reference_portal.rules.document import Category, Region
 from sandbox.errors import SandboxError
@@ -109,9 +109,10 @@ def _paragraph(kit: Kit, place: Path) -> str:
 
 
 def _seed(text: str) -> str:
-    if SEED.fullmatch(text):
-        return text
-    raise argparse.ArgumentTypeError(f"{text[:60]!r} is no seed: 1 to 40 letters, digits, dots, hyphens, underscores")
+    try:
+        return checked_seed(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _count(text: str) -> int:

@@ -31,7 +31,7 @@ def admit(token: str | None) -> None:
     if token is None:
         # a name that somebody made point to this machine must not open the doors (DNS rebinding)
         if not is_loopback(_host_name(request.host)):
-            raise NotAllowed("without a token this door answers to 127.0.0.1, localhost and [::1] only")
+            raise NotAllowed("without a token this door answers to localhost, 127.0.0.1 and other loopback only")
     elif not hmac.compare_digest(token.encode(), _shown().encode(errors="replace")):
         raise NotAllowed(f"this room is open to the network: send its control token in {TOKEN_HEADER}")
 

@@ -24,7 +24,7 @@ class RoomSettings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", min_length=1, description="Address the room listens on.")
+    host: str = Field("127.0.0.1", description="Address the room listens on.")
     port: int = Field(0, description="Port of the room's HTTP doors; 0 takes a free one.")
     data_dir: Path = Field(Path("var"), description="Folder for stores, keys and the clock.")
     database_url: str | None = Field(None, description="Another store, as a SQLAlchemy URL; SQLite when absent.")

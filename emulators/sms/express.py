@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from emulators.foundation.faults import FAULT_HEADER
+from emulators.foundation.faults import FAULT_HEADER, FAULT_KEY
 from emulators.foundation.gathering import Gathering
 from emulators.foundation.plain import FORM, LONGEST_BODY, Plain, form_fields
 from emulators.foundation.webui import HEADERS
@@ -33,7 +33,6 @@ from emulators.sms.troubles import Troubles
 from emulators.sms.web import NOT_HONOURED, read_wish
 
 _PATH = re.compile(r"/2010-04-01/Accounts/([A-Za-z0-9]+)/Messages\.json")
-_FAULT = f"HTTP_{FAULT_HEADER.upper().replace('-', '_')}"
 _LEFT_TO_FLASK = frozenset({FAULT_PARAMETER, *NOT_HONOURED})
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _credentials = lru_cache(maxsize=256)(of_authorization)
@@ -87,7 +86,7 @@ class Express:
         fields = {"content-type": environ.get("CONTENT_TYPE", "")}
         return (
             not environ.get("QUERY_STRING")
-            and _FAULT not in environ
+            and FAULT_KEY not in environ
             and "HTTP_TRANSFER_ENCODING" not in environ
             and self.expects(environ["REQUEST_METHOD"], environ["PATH_INFO"], fields)
         )

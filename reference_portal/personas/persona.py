@@ -72,15 +72,24 @@ class Persona:
     """The same documents as they were the year before; the driver profile has no last day."""
 
 
+def checked_seed(text: str) -> str:
+    """The text, which is a seed.
+
+    Raises:
+        ValueError: it is not one to forty letters, digits, dots, hyphens and underscores.
+    """
+    if not SEED.fullmatch(text):
+        raise ValueError(f"{text[:60]!r} is no seed: 1 to 40 letters, digits, dots, hyphens and underscores")
+    return text
+
+
 def invent(seed: str, year: int, wish: Wish | None = None) -> Persona:
     """The applicant of that seed.
 
     Raises:
-        ValueError: the seed is not one to forty letters, digits, dots, hyphens and underscores.
+        ValueError: it is no seed.
     """
-    if not SEED.fullmatch(seed):
-        raise ValueError(f"{seed[:60]!r} is no seed: 1 to 40 letters, digits, dots, hyphens and underscores")
-    return drawn(generator(random.Random(f"caruman persona {seed}")), seed, year, wish)  # noqa: S311  repeatable
+    return drawn(generator(random.Random(f"caruman persona {checked_seed(seed)}")), seed, year, wish)  # noqa: S311  repeatable
 
 
 def generator(source: random.Random) -> Generator:
