@@ -34,6 +34,7 @@ from sandbox.errors import AddressRefused, SandboxError
 from sandbox.running import STOP_SECONDS
 from sandbox.services import BY_ROOM
 from sandbox.settling import settle
+from sandbox.short_way import offer
 from sandbox.speech import complain
 from sandbox.wiring import tell_places
 
@@ -63,6 +64,8 @@ class Scaled:
         try:
             source = random_source(self.seed, self.room, self.data_dir)
             room = built(service, settings, Clock(self.clock_file, self.clock), source)
+            if room.express is not None:
+                offer(room.express)
             _start(room)
         except SandboxError as error:
             complain(str(error))

@@ -23,7 +23,7 @@ def journal_table(metadata: MetaData) -> Table:
         metadata,
         Column("id", Integer, primary_key=True, autoincrement=True),
         Column("at", String(40), nullable=False),
-        Column("kind", String(40), nullable=False, index=True),
+        Column("kind", String(40), nullable=False),
         Column("ref", String(80), nullable=False, index=True),
         Column("facts", JSON, nullable=False),
         sqlite_autoincrement=True,

@@ -1,7 +1,7 @@
 """Answers plain requests before they are given to a thread, all that come at the same moment together.
 
 Theory of operation. The thread that waits for connections to speak also reads what they say. What is plain, whole and
-expected by the room goes to one other thread, which has the room answer all that have gathered and sends the answers.
+expected by the room goes to one other thread (`answering`), which has the room answer all that have gathered.
 Everything else (another page, a head that is odd, a second request behind the first, a client that takes long) is
 given to a thread of the server, with what was read, and goes on as if it had never been looked at. Meanwhile, as
 between two requests, a connection costs no thread.
@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import queue
 import socket
 import threading
 import time
@@ -26,14 +25,12 @@ from typing import Any, NamedTuple
 
 from cheroot.connections import ConnectionManager
 
-from emulators.foundation.gathering import GATHER_SECONDS
+from emulators.foundation.answering import Answering
 from emulators.foundation.lines import Connection
 from emulators.foundation.plain import LONGEST_HEAD, Express, Head, Plain, read_head
 
 PATIENCE_SECONDS = 0.1
 """How long the rest of a request is waited for; clients that send head and body by themselves need a millisecond."""
-MOST = 200
-"""Requests answered together."""
 _PIECE = 65_536
 _BLANK = b"\r\n\r\n"
 _log = logging.getLogger(__name__)
@@ -64,14 +61,11 @@ class Lane(ConnectionManager):
         self._drain_seconds = drain_seconds
         self._head = lru_cache(maxsize=256)(self._read_head)
         self._slow: dict[int, tuple[Connection, float]] = {}
-        self._taken: queue.SimpleQueue[list[Taken] | None] = queue.SimpleQueue()
         self._answering = threading.RLock()
-        name = f"express:{server.bind_addr[1]}"
-        self._thread = threading.Thread(target=self._answer_all, name=name, daemon=True)
         self._start = f"HTTP/1.1 {express.status}\r\n{_lines(express.fields[:1])}Content-Length: ".encode()
         self._rest = f"\r\n{_lines(express.fields[1:])}".encode()
         self._server_line = f"Server: {server.server_name}\r\n\r\n".encode()
-        self._thread.start()
+        self._taken: Answering[Taken] = Answering(express, self._send, f"express:{server.bind_addr[1]}")
 
     def _run(self, expiration_interval: float) -> None:
         """cheroot's loop, over what the connections say."""
@@ -84,7 +78,7 @@ class Lane(ConnectionManager):
                 continue
             taken = [request for descriptor, connection in active if (request := self._look(descriptor, connection))]
             if taken:
-                self._taken.put(taken)
+                self._taken.take(taken)
             now = time.time()
             self._hand_over_slow(now)
             if now - checked > expiration_interval:
@@ -99,8 +93,7 @@ class Lane(ConnectionManager):
 
     def close(self) -> None:
         """Answer what was taken; close the connections."""
-        self._taken.put(None)
-        self._thread.join(self._drain_seconds)
+        self._taken.end(self._drain_seconds)
         for _, connection in self._selector.connections:
             if connection is not self.server and not connection.taken:
                 connection.close()
@@ -172,31 +165,7 @@ class Lane(ConnectionManager):
             if not since <= now < since + PATIENCE_SECONDS:
                 self._hand_over(descriptor, connection)
 
-    def _answer_all(self) -> None:
-        company = 1
-        while (taken := self._taken.get()) is not None:
-            gathered, until = list(taken), time.monotonic() + GATHER_SECONDS
-            while len(gathered) < MOST and (more := self._more(len(gathered) < company, until)):
-                gathered += more
-            company = len(gathered)
-            try:
-                bodies: Sequence[bytes | None] = self._express.answers([each.request for each in gathered])
-            except Exception:  # noqa: BLE001  whatever it is, the long way meets it as well, and says it
-                _log.exception("plain requests could not be answered together; each goes the long way")
-                bodies = [None] * len(gathered)
-            self._send(gathered, bodies)
-
-    def _more(self, wait: bool, until: float) -> list[Taken] | None:
-        """What has come meanwhile, after a moment if more is expected; None when that is all."""
-        try:
-            more = self._taken.get(timeout=max(0.0, until - time.monotonic())) if wait else self._taken.get_nowait()
-        except queue.Empty:
-            return None
-        if more is None:
-            self._taken.put(None)  # the end: seen again after these
-        return more
-
-    def _send(self, gathered: list[Taken], bodies: Sequence[bytes | None]) -> None:
+    def _send(self, gathered: Sequence[Taken], bodies: Sequence[bytes | None]) -> None:
         keep = self.server.ready and self._num_connections - len(gathered) < self.server.keep_alive_conn_limit
         closing = b"" if keep else b"Connection: close\r\n"
         end = b"%sDate: %s\r\n%s" % (closing, formatdate(usegmt=True).encode(), self._server_line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def check_credentials(settings: SmsSettings, account_sid: str, username: str | N
         raise NotAuthenticated("Authenticate")
 
 
-def check_wish(settings: SmsSettings, wish: Wish, now: datetime) -> Checked:
+def check_wish(settings: SmsSettings, wish: Wish, now: Callable[[], datetime]) -> Checked:
     """Judge what a sender asks, in Twilio's order: what is missing, then recipient, sender, length, the rest.
 
     Raises:

@@ -118,8 +118,6 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     def totals() -> dict[str, Any]:
         return {"messages": {"count": inbox.count()}}
 
-    express = Express(app.wsgi_app, gateway, troubles, settings.region)
-    app.wsgi_app = express  # type: ignore[method-assign]  # Flask's way
     room = Room(
         name="sms",
         app=app,
@@ -131,7 +129,7 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
         close=database.close,
         verbs={"delivery": delivery},
         workers=(carrier, inbox.arrivals, courier, events, smpp),
-        express=express,
+        express=Express(gateway, troubles),
         faults=faults,
     )
     attach_control(room, settings.control_token)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -14,7 +13,7 @@ from emulators.foundation.waiting import Arrivals
 from emulators.sms import lookup, storage
 from emulators.sms.admission import Checked, check_credentials, check_wish
 from emulators.sms.delivery import FINAL, Event, IllegalMove
-from emulators.sms.errors import BadPaging, NotCancelable, NotFinished, NotFound, Refusal
+from emulators.sms.errors import BadPaging, NotCancelable, NotFinished, NotFound
 from emulators.sms.intake import Intake
 from emulators.sms.ladder import Ladder
 from emulators.sms.listing import Listing, Page
@@ -53,30 +52,28 @@ class Gateway:
         """
         check_credentials(self._settings, account_sid, username, password)
 
+    def check(self, wish: Wish) -> Checked:
+        """Judge a message.
+
+        Raises:
+            Refusal: Twilio would not take it either.
+        """
+        return check_wish(self._settings, wish, self._clock.now)
+
     def accept(self, wish: Wish) -> Message:
         """Take a message; it is stored when this returns.
 
         Raises:
             Refusal: Twilio would not take it either.
         """
-        outcome = self._together.store([check_wish(self._settings, wish, self._clock.now())])[0]
+        outcome = self.store([self.check(wish)])[0]
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    def accept_all(self, wishes: Sequence[Wish]) -> list[Outcome]:
-        """Take messages at once: each as it is stored, or why it is not, which may be a Refusal."""
-        now = self._clock.now()
-        checked = [self._checked(wish, now) for wish in wishes]
-        good = [each for each in checked if isinstance(each, Checked)]
-        stored = iter(self._together.store(good) if good else ())
-        return [next(stored) if isinstance(each, Checked) else each for each in checked]
-
-    def _checked(self, wish: Wish, now: datetime) -> Checked | Refusal:
-        try:
-            return check_wish(self._settings, wish, now)
-        except Refusal as refusal:
-            return refusal
+    def store(self, many: Sequence[Checked]) -> Sequence[Outcome]:
+        """Take messages that were checked, at once: each as it is stored now, or why it is not."""
+        return self._together.store(many) if many else ()
 
     def fetch(self, account_sid: str, sid: str) -> Message:
         """One message of an account.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ FARTHEST = timedelta(days=35)
 LONGEST_URL = 4000
 
 
-def check_schedule(wish: Wish, now: datetime) -> datetime | None:
+def check_schedule(wish: Wish, now: Callable[[], datetime]) -> datetime | None:
     """The instant a message is to be sent at; None when it is to be sent at once.
 
     Raises:
@@ -32,7 +33,7 @@ def check_schedule(wish: Wish, now: datetime) -> datetime | None:
     except ValueError as error:
         raise SendAtOutOfRange(f"SendAt {wish.send_at!r} is not a timestamp in ISO 8601") from error
     instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    if wish.schedule_type != "fixed" or not SOONEST <= instant - now <= FARTHEST:
+    if wish.schedule_type != "fixed" or not SOONEST <= instant - now() <= FARTHEST:
         raise SendAtOutOfRange("SendAt time must be between 300 seconds and 35 days (3024000 seconds) in the future")
     return instant
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 from urllib.parse import urlencode, urlsplit
 
@@ -51,8 +50,8 @@ def measure() -> Figures:
 
 
 def _rate(port: int, path: str, lines: int) -> float:
-    asyncio.run(load(port, requests(path, WARM_UP), lines))
-    return asyncio.run(load(port, requests(path, MESSAGES), lines))
+    load(port, requests(path, WARM_UP), lines)
+    return load(port, requests(path, MESSAGES), lines)
 
 
 BENCHMARK = Benchmark(

@@ -1,0 +1,93 @@
+"""A room's plain requests under granian: taken from granian's threads, answered by one thread of ours.
+
+Theory of operation. granian gives each request to a thread, with an object that takes the answer, and calls a function
+of its own that asks the WSGI application. The answer may be given later and by any thread for as long as that object
+is kept (granian 2.8; tried, not promised). So that function is replaced: a plain request's thread reads the form, hands
+both on and is free at once, where it would wait for a commit and be woken by itself afterwards, which costs twice what
+the message does. All else goes to granian's own function untouched.
+
+Another version of granian may have no such place: then every request goes the long way, slower and answered alike.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+import threading
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from emulators.foundation.answering import Answering
+from emulators.foundation.plain import LONGEST_BODY, Express, Plain
+
+Environ = dict[str, Any]
+Ask = Callable[[Any, Environ], Any]
+"""Asks the application and gives its answer to the object that takes it."""
+_WHERE = "_wsgi_call_wrap"
+
+
+class Taken(NamedTuple):
+    """A request that is to be answered."""
+
+    answer: Any
+    environ: Environ
+    request: Plain
+
+
+class ShortWay:
+    """Stands where granian asks the application."""
+
+    def __init__(self, express: Express, long_way: Ask) -> None:
+        """`long_way`: granian's own."""
+        self._express = express
+        self._long_way = long_way
+        self._status = int(express.status.partition(" ")[0])
+        self._taken: Answering[Taken] = Answering(express, self._send, "express")
+
+    def __call__(self, answer: Any, environ: Environ) -> Any:
+        """Take the request, or have it answered the long way."""
+        request = self._plain(environ)
+        if request is None:
+            return self._long_way(answer, environ)
+        return self._taken.take((Taken(answer, environ, request),))
+
+    def _plain(self, environ: Environ) -> Plain | None:
+        """The whole request, if it is expected; its body can be read again."""
+        length, query = environ.get("CONTENT_LENGTH", ""), environ["QUERY_STRING"]
+        if not length.isdecimal() or int(length) > LONGEST_BODY or "HTTP_TRANSFER_ENCODING" in environ:
+            return None
+        target, fields = environ["PATH_INFO"] + (query and f"?{query}"), _fields(environ)
+        if not self._express.expects(environ["REQUEST_METHOD"], target, fields):
+            return None
+        body = environ["wsgi.input"].read(int(length))
+        environ["wsgi.input"] = io.BytesIO(body)
+        return Plain(target, fields, body) if len(body) == int(length) else None
+
+    def _send(self, gathered: Sequence[Taken], bodies: Sequence[bytes | None]) -> None:
+        for each, body in zip(gathered, bodies, strict=True):
+            if body is not None:
+                length = ("Content-Length", str(len(body)))
+                fields = [*self._express.fields[:1], length, *self._express.fields[1:]]
+                each.answer.response_bytes(self._status, fields, body)
+        for each, body in zip(gathered, bodies, strict=True):
+            if body is None:  # a thread for each: the long way may be long, and others wait for this one
+                threading.Thread(target=self._long_way, args=each[:2], name="long way", daemon=True).start()
+
+
+def offer(express: Express) -> None:
+    """Have the plain requests of the room that granian is about to serve in this process answered by `express`."""
+    server: Any = importlib.import_module("granian.server.mp")
+    asking = getattr(server, _WHERE, None)
+    if asking is not None:
+        setattr(server, _WHERE, lambda *given: ShortWay(express, asking(*given)))
+
+
+def _fields(environ: Environ) -> dict[str, str]:
+    fields = {_name(key): value for key, value in environ.items() if key.startswith("HTTP_")}
+    return {**fields, "content-type": environ.get("CONTENT_TYPE", "")}
+
+
+@lru_cache(maxsize=256)
+def _name(key: str) -> str:
+    return key[5:].replace("_", "-").lower()
