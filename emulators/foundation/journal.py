@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -45,11 +46,13 @@ class Journal:
         """Note that `kind` happened to `ref`; `facts` must be JSON."""
         self.write_all(connection, [(kind, ref, facts)])
 
-    def write_all(self, connection: Connection, entries: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
-        """`write` for many at once: kind, ref and facts of each, in order."""
+    def write_all(
+        self, connection: Connection, entries: Sequence[tuple[str, str, Mapping[str, Any]]], now: datetime | None = None
+    ) -> None:
+        """`write` for many at once: kind, ref and facts of each, in order; `now` if it was asked already."""
         if not entries:
             return
-        at = self._clock.now().isoformat(timespec="milliseconds")
+        at = (now or self._clock.now()).isoformat(timespec="milliseconds")
         written = {id(facts): facts for _, _, facts in entries}  # of a batch many have the same, which is written once
         texts = {key: json.dumps(facts) for key, facts in written.items()}
         self._insert.values(connection, [(at, kind, ref[:80], texts[id(facts)]) for kind, ref, facts in entries])

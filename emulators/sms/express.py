@@ -8,7 +8,6 @@ to Flask untouched, so that each refusal is said in one place; the ways answer a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -21,13 +20,13 @@ from emulators.sms.credentials import of_authorization
 from emulators.sms.errors import Refusal
 from emulators.sms.fault_catalogue import FAULT_PARAMETER
 from emulators.sms.gateway import Gateway
-from emulators.sms.messages import Message, twilio_reply
+from emulators.sms.replies import Replies
+from emulators.sms.together import Outcome
 from emulators.sms.troubles import Troubles
 from emulators.sms.web import NOT_HONOURED, read_wish
 
 _PATH = re.compile(r"/2010-04-01/Accounts/([A-Za-z0-9]+)/Messages\.json")
 _LEFT_TO_FLASK = frozenset({FAULT_PARAMETER, *NOT_HONOURED})
-_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _credentials = lru_cache(maxsize=256)(of_authorization)
 
 
@@ -40,6 +39,7 @@ class Express:
     def __init__(self, gateway: Gateway, troubles: Troubles) -> None:
         self._gateway = gateway
         self._troubles = troubles
+        self._replies = Replies()
 
     def expects(self, method: str, target: str, fields: Mapping[str, str]) -> bool:
         """Whether nothing but the form decides what is answered."""
@@ -54,7 +54,10 @@ class Express:
         """What is answered to those whose messages are stored now; None to the others."""
         wishes = [self._wish(request) for request in requests] if self._troubles.calm() else [None] * len(requests)
         outcomes = iter(self._gateway.store([wish for wish in wishes if wish is not None]))
-        return [None if wish is None else _told(next(outcomes)) for wish in wishes]
+        return [None if wish is None else self._told(next(outcomes)) for wish in wishes]
+
+    def _told(self, outcome: Outcome) -> bytes | None:
+        return None if isinstance(outcome, Exception) else self._replies.written(outcome)
 
     def _wish(self, request: Plain) -> Checked | None:
         """The message that is to be stored; None when it is not asked for simply."""
@@ -70,7 +73,3 @@ class Express:
         except (ValueError, Refusal):
             return None
         return None if self._troubles.asks(checked.to) else checked
-
-
-def _told(outcome: Message | Exception) -> bytes | None:
-    return None if isinstance(outcome, Exception) else f"{_json(twilio_reply(outcome))}\n".encode()

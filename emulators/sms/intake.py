@@ -81,7 +81,7 @@ class Intake:
         storage.let_go(connection, numbers, Trouble.OUT_OF_ORDER, storage.millis(now))
         storage.insert(connection, rows, before)
         taken = [row for row in rows if row["copy_of"] is None]
-        self._journal.write_all(connection, [("accepted", row["sid"], _facts(row)) for row in taken])
+        self._journal.write_all(connection, [("accepted", row["sid"], _facts(row)) for row in taken], now)
         self._database.after_commit(partial(self._arrivals.tell, numbers))
         self._database.after_commit(self._taken)
         return taken
