@@ -28,11 +28,11 @@ _WHERE = "_wsgi_call_wrap"
 
 
 class Taken(NamedTuple):
-    """A request that is to be answered."""
+    """A request that may be plain."""
 
     answer: Any
     environ: Environ
-    request: Plain
+    body: bytes
 
 
 class ShortWay:
@@ -43,26 +43,34 @@ class ShortWay:
         self._express = express
         self._long_way = long_way
         self._status = int(express.status.partition(" ")[0])
-        self._taken: Answering[Taken] = Answering(express, self._send, "express")
+        self._likely = lru_cache(maxsize=256)(self._may_be_plain)
+        self._taken: Answering[Taken] = Answering(self._bodies, self._send, "express")
 
     def __call__(self, answer: Any, environ: Environ) -> Any:
-        """Take the request, or have it answered the long way."""
-        request = self._plain(environ)
-        if request is None:
-            return self._long_way(answer, environ)
-        return self._taken.take((Taken(answer, environ, request),))
+        """Take the request, or have it answered the long way; whether it is plain indeed is found out later.
 
-    def _plain(self, environ: Environ) -> Plain | None:
-        """The whole request, if it is expected; its body can be read again."""
-        length, query = environ.get("CONTENT_LENGTH", ""), environ["QUERY_STRING"]
-        if not length.isdecimal() or int(length) > LONGEST_BODY or "HTTP_TRANSFER_ENCODING" in environ:
+        Here several threads wait for the interpreter at the same moment, each of them twice.
+        """
+        length, kind = environ.get("CONTENT_LENGTH", ""), environ.get("CONTENT_TYPE", "")
+        if environ["QUERY_STRING"] or not self._likely(environ["REQUEST_METHOD"], environ["PATH_INFO"], kind, length):
+            return self._long_way(answer, environ)
+        return self._taken.take((Taken(answer, environ, environ["wsgi.input"].read(int(length))),))
+
+    def _may_be_plain(self, method: str, path: str, kind: str, length: str) -> bool:
+        whole = length.isdecimal() and int(length) <= LONGEST_BODY
+        return whole and self._express.expects(method, path, {"content-type": kind})
+
+    def _bodies(self, gathered: Sequence[Taken]) -> Sequence[bytes | None]:
+        requests = [self._plain(*each[1:]) for each in gathered]
+        bodies = iter(self._express.answers([request for request in requests if request is not None]))
+        return [None if request is None else next(bodies) for request in requests]
+
+    def _plain(self, environ: Environ, body: bytes) -> Plain | None:
+        """The whole request, if it is expected."""
+        target, fields = environ["PATH_INFO"], _fields(environ)
+        if "transfer-encoding" in fields or len(body) < int(environ["CONTENT_LENGTH"]):
             return None
-        target, fields = environ["PATH_INFO"] + (query and f"?{query}"), _fields(environ)
-        if not self._express.expects(environ["REQUEST_METHOD"], target, fields):
-            return None
-        body = environ["wsgi.input"].read(int(length))
-        environ["wsgi.input"] = io.BytesIO(body)
-        return Plain(target, fields, body) if len(body) == int(length) else None
+        return Plain(target, fields, body) if self._express.expects(environ["REQUEST_METHOD"], target, fields) else None
 
     def _send(self, gathered: Sequence[Taken], bodies: Sequence[bytes | None]) -> None:
         for each, body in zip(gathered, bodies, strict=True):
@@ -72,7 +80,10 @@ class ShortWay:
                 each.answer.response_bytes(self._status, fields, body)
         for each, body in zip(gathered, bodies, strict=True):
             if body is None:  # a thread for each: the long way may be long, and others wait for this one
-                threading.Thread(target=self._long_way, args=each[:2], name="long way", daemon=True).start()
+                environ = {**each.environ, "wsgi.input": io.BytesIO(each.body)}
+                threading.Thread(
+                    target=self._long_way, args=(each.answer, environ), name="long way", daemon=True
+                ).start()
 
 
 def offer(express: Express) -> None:

@@ -12,34 +12,27 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from emulators.foundation.gathering import GATHER_SECONDS
-from emulators.foundation.plain import Express, Plain
 
 MOST = 200
 """Requests answered together."""
-_log = logging.getLogger(__name__)
-
-
-class Taken(Protocol):
-    """A request that is to be answered, with whatever its server needs for that."""
-
-    @property
-    def request(self) -> Plain:
-        """What is asked."""
-
-
-Item = TypeVar("Item", bound=Taken)
+Item = TypeVar("Item")
+Answers = Callable[[Sequence[Item]], Sequence[bytes | None]]
 Send = Callable[[Sequence[Item], Sequence[bytes | None]], None]
+_log = logging.getLogger(__name__)
 
 
 class Answering(Generic[Item]):
     """The thread; it works from the first moment on."""
 
-    def __init__(self, express: Express, send: Send[Item], name: str) -> None:
-        """`send`: given requests and their bodies, answers them; a body of None goes the long way."""
-        self._express = express
+    def __init__(self, answers: Answers[Item], send: Send[Item], name: str) -> None:
+        """`answers`: the body for each request, None when nothing was done for it; `send`: sends them.
+
+        A body of None goes the long way, which `send` sees to; so do all when `answers` raises.
+        """
+        self._answers = answers
         self._send = send
         self._taken: queue.SimpleQueue[Sequence[Item] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._answer_all, name=name, daemon=True)
@@ -78,7 +71,7 @@ class Answering(Generic[Item]):
 
     def _bodies(self, gathered: Sequence[Item]) -> Sequence[bytes | None]:
         try:
-            return self._express.answers([each.request for each in gathered])
+            return self._answers(gathered)
         except Exception:  # noqa: BLE001  whatever it is, the long way meets it as well, and says it
             _log.exception("plain requests could not be answered together; each goes the long way")
             return [None] * len(gathered)

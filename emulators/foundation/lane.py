@@ -65,7 +65,7 @@ class Lane(ConnectionManager):
         self._start = f"HTTP/1.1 {express.status}\r\n{_lines(express.fields[:1])}Content-Length: ".encode()
         self._rest = f"\r\n{_lines(express.fields[1:])}".encode()
         self._server_line = f"Server: {server.server_name}\r\n\r\n".encode()
-        self._taken: Answering[Taken] = Answering(express, self._send, f"express:{server.bind_addr[1]}")
+        self._taken: Answering[Taken] = Answering(self._bodies, self._send, f"express:{server.bind_addr[1]}")
 
     def _run(self, expiration_interval: float) -> None:
         """cheroot's loop, over what the connections say."""
@@ -164,6 +164,9 @@ class Lane(ConnectionManager):
         for descriptor, (connection, since) in list(self._slow.items()):
             if not since <= now < since + PATIENCE_SECONDS:
                 self._hand_over(descriptor, connection)
+
+    def _bodies(self, gathered: Sequence[Taken]) -> Sequence[bytes | None]:
+        return self._express.answers([each.request for each in gathered])
 
     def _send(self, gathered: Sequence[Taken], bodies: Sequence[bytes | None]) -> None:
         keep = self.server.ready and self._num_connections - len(gathered) < self.server.keep_alive_conn_limit

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_to_bytes
 
 FORM = "application/x-www-form-urlencoded"
 LONGEST_HEAD = 8_192
@@ -91,4 +91,8 @@ def form_fields(body: bytes) -> dict[str, str]:
 
 def _unquoted(text: str) -> str:
     spaced = text.replace("+", " ")
-    return unquote(spaced, errors="werkzeug.url_quote") if "%" in spaced else spaced
+    if "%" not in spaced:
+        return spaced
+    if spaced.isascii():  # as `unquote` does it, which looks for pieces that are not ASCII first
+        return unquote_to_bytes(spaced).decode(errors="werkzeug.url_quote")
+    return unquote(spaced, errors="werkzeug.url_quote")
