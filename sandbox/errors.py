@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from emulators.foundation.binding import CannotListen
+
 
 class SandboxError(Exception):
     """The sandbox cannot be started or used as asked; the sentence says why and what to do."""
@@ -14,6 +16,11 @@ class AddressRefused(SandboxError):
 
     def __init__(self, sentence: str, flag: str) -> None:
         super().__init__(f"{sentence}; choose another with {flag}")
+
+    @classmethod
+    def of(cls, what: str, error: CannotListen, flag: str) -> AddressRefused:
+        """`what` cannot listen; `flag` chooses its port, `--host` every host."""
+        return cls(f"{what} {error}", flag if error.port_at_fault else "--host")
 
 
 class DataDirInUse(SandboxError):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
 import threading
 from asyncio import StreamReader, StreamWriter
 from weakref import WeakSet
 
-from emulators.foundation.serving import CannotListen, PortTaken
+from emulators.foundation.binding import listening
 
 STOP_SECONDS = 1.0
 
@@ -23,14 +22,7 @@ class Listening:
         Raises:
             CannotListen: the address cannot be had.
         """
-        try:
-            self.socket = socket.create_server(
-                (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=256
-            )
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(host, port) from error
-            raise CannotListen(host, port, error.strerror or str(error)) from error
+        self.socket = listening(host, port)
         # asyncio does this only for sockets whose protocol is named; else answers wait for an acknowledgement
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.host = host

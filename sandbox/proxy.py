@@ -18,7 +18,8 @@ from pydantic_settings import SettingsError
 
 from emulators.foundation.authority import Authority
 from emulators.foundation.authority_door import PATH as CA_PATH
-from emulators.foundation.serving import CannotListen, bracketed
+from emulators.foundation.binding import CannotListen
+from emulators.foundation.serving import bracketed
 from features.addresses import Addresses
 from sandbox.errors import AddressRefused, SandboxError
 from sandbox.listening import Listening
@@ -117,7 +118,7 @@ def proxy_for(addresses: Addresses, port: int, authority: Authority) -> Proxy:
         rules = Rules(settings, {"fpx": addresses.fpx, "sms": addresses.sms, "smtp": addresses.inbox})
         return Proxy(settings.host, port, rules, authority)
     except CannotListen as error:
-        raise AddressRefused(f"the proxy {error}", "--proxy-port") from error
+        raise AddressRefused.of("the proxy", error, "--proxy-port") from error
     except (ValueError, SettingsError) as error:
         raise SandboxError(f"the proxy cannot be set up so: {error}") from error
 

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from wsgiref.types import WSGIApplication
 
+from emulators.foundation.binding import CannotListen
 from emulators.foundation.room import Room
-from emulators.foundation.serving import CannotListen, Server
+from emulators.foundation.serving import Server
 from sandbox.errors import AddressRefused
 from sandbox.secure_door import SecureDoor
 from sandbox.services import Service
@@ -26,7 +27,20 @@ def bound(host: str, port: int, service: Service, flag: str | None = None) -> Se
     try:
         return Server(host, port, service.threads)
     except CannotListen as error:
-        raise AddressRefused(f"the {service.http.name} {error}", flag or service.http.flag) from error
+        raise AddressRefused.of(f"the {service.http.name}", error, flag or service.http.flag) from error
+
+
+def start_workers(service: Service, room: Room) -> None:
+    """Have the room's workers work.
+
+    Raises:
+        AddressRefused: one cannot listen where it was told to.
+    """
+    for worker in room.workers:
+        try:
+            worker.start()
+        except CannotListen as error:
+            raise AddressRefused.of(service.room, error, service.doors[-1].flag) from error
 
 
 class Running:
@@ -45,11 +59,7 @@ class Running:
         Raises:
             AddressRefused: a worker cannot listen where it was told to.
         """
-        for worker in self.room.workers:
-            try:
-                worker.start()
-            except (CannotListen, OSError) as error:
-                raise AddressRefused(f"{self.service.room} {error}", self.service.doors[-1].flag) from error
+        start_workers(self.service, self.room)
         self.server.serve(app or self.room.app, self.room.express)
         for door in self.doors:
             door.start()

@@ -25,14 +25,15 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+from emulators.foundation.binding import CannotListen, listening
 from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
 from emulators.foundation.room import Room
 from emulators.foundation.serving import MOST_THREADS, bracketed
 from sandbox.building import built
 from sandbox.errors import AddressRefused, SandboxError
-from sandbox.running import STOP_SECONDS
-from sandbox.services import BY_ROOM
+from sandbox.running import STOP_SECONDS, start_workers
+from sandbox.services import BY_ROOM, Service
 from sandbox.settling import settle
 from sandbox.short_way import offer
 from sandbox.speech import complain
@@ -66,7 +67,7 @@ class Scaled:
             room = built(service, settings, Clock(self.clock_file, self.clock), source)
             if room.express is not None:
                 offer(room.express)
-            _start(room)
+            _start(service, room)
         except SandboxError as error:
             complain(str(error))
             sys.exit(error.exit_code)
@@ -93,7 +94,7 @@ def serve_scaled(scaled: Scaled) -> None:
     except ImportError as error:
         raise SandboxError("granian is not installed; install it with: pip install 'caruman-sandbox[scale]'") from error
     host = scaled.settings.host
-    scaled = replace(scaled, port=scaled.port or _free_port(host))
+    scaled = replace(scaled, port=_port(host, scaled.port))
     server = granian.Granian(
         "caruman",
         address=host,
@@ -111,14 +112,13 @@ def serve_scaled(scaled: Scaled) -> None:
         raise AddressRefused(f"cannot listen on {host}:{scaled.port}: {error}", "--port") from error
 
 
-def _start(room: Room) -> None:
+def _start(service: Service, room: Room) -> None:
     """Start the room's workers in this process, and see to it that they end with it."""
     heard, signalled = socket.socketpair()
     signalled.setblocking(False)
     signal.set_wakeup_fd(signalled.fileno(), warn_on_full_buffer=False)
     ending = threading.Thread(target=_end, args=(room, heard), name="ending", daemon=True)
-    for worker in room.workers:
-        worker.start()
+    start_workers(service, room)
     ending.start()
     threading.Thread(target=_end_with_parent, name="orphan", daemon=True).start()
 
@@ -163,6 +163,10 @@ def _wait_until_it_listens(host: str, port: int) -> None:
             return
 
 
-def _free_port(host: str) -> int:
-    with socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as found:
-        return int(found.getsockname()[1])
+def _port(host: str, port: int) -> int:
+    """The port itself, or a free one for 0; granian would say less clearly that it cannot be had."""
+    try:
+        with listening(host, port) as found:
+            return int(found.getsockname()[1])
+    except CannotListen as error:
+        raise AddressRefused.of("granian", error, "--port") from error

@@ -10,7 +10,8 @@ from typing import Any
 import h11
 
 from emulators.foundation.authority import FOLDER, Authority
-from emulators.foundation.serving import CannotListen, Server, bracketed
+from emulators.foundation.binding import CannotListen
+from emulators.foundation.serving import Server, bracketed
 from sandbox.errors import AddressRefused, SandboxError
 from sandbox.listening import Listening
 from sandbox.relaying import Onward, Wire, relay
@@ -61,6 +62,6 @@ def secure_doors(settings: Any, server: Server, public_host: str | None = None) 
     try:
         return [SecureDoor(server, settings.host, port, Authority(settings.data_dir / FOLDER), names)]
     except CannotListen as error:
-        raise AddressRefused(f"the https {error}", "--https-port") from error
+        raise AddressRefused.of("the https", error, "--https-port") from error
     except ValueError as error:
         raise SandboxError(f"FPX cannot be served under HTTPS: {error}") from error

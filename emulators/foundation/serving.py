@@ -16,13 +16,12 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cheroot import wsgi
 from cheroot.server import HTTPConnection
 
+from emulators.foundation.binding import BACKLOG, CannotListen
 from emulators.foundation.lane import Lane
 from emulators.foundation.lines import Connection, Pieces
 from emulators.foundation.plain import Express
 from emulators.foundation.waiting import Lend
 
-BACKLOG = 1024
-"""Connections that may wait to be taken: with cheroot's five, some of a few dozen at once are late by seconds."""
 DRAIN_SECONDS = 1
 LOOK_SECONDS = 0.1
 """How often the server looks whether it should stop; cheroot's own half second would be felt at every stop."""
@@ -39,22 +38,6 @@ _LEND = "caruman.lend_thread"
 _TAKE = "caruman.take_line"
 _HANG_UP = "caruman.hang_up"
 _log = logging.getLogger(__name__)
-
-
-class CannotListen(Exception):
-    """The address cannot be listened on: not this machine's, not allowed, unknown."""
-
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(f"cannot listen on {host}:{port}: {reason}")
-        self.host = host
-        self.port = port
-
-
-class PortTaken(CannotListen):
-    """Another program already listens on the address."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(host, port, "it is already in use")
 
 
 class Server:
@@ -260,9 +243,7 @@ class _Cheroot(wsgi.Server):
         except OSError as error:
             socket_.close()
             host, port = bind_addr[:2]
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(host, port) from error
-            raise CannotListen(host, port, error.strerror or str(error)) from error
+            raise CannotListen.because(error, host, port) from error
         return socket_
 
 

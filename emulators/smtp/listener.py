@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 
-from emulators.foundation.serving import PortTaken
+from emulators.foundation.binding import BACKLOG, CannotListen, listening
 from emulators.smtp.delivery import Delivery
 from emulators.smtp.gathering import Gathering
 from emulators.smtp.hooks import Hooks
@@ -20,7 +20,6 @@ from emulators.smtp.tally import Tally
 
 DRAIN_SECONDS = 1.5
 LOOK_SECONDS = 0.01
-BACKLOG = 256
 
 
 class Listener:
@@ -68,14 +67,14 @@ class Listener:
         """Return when the ports answer.
 
         Raises:
-            PortTaken: another program listens there.
+            CannotListen: the address cannot be had.
         """
         bound = [self._bind(self._settings.smtp_port)]
         self._address = self._told(bound[0])
         if self._settings.smtps_port is not None:
             try:
                 bound.append(self._bind(self._settings.smtps_port))
-            except PortTaken:
+            except CannotListen:
                 bound[0].close()
                 raise
             self._secure_address = self._told(bound[1])
@@ -105,12 +104,7 @@ class Listener:
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def _bind(self, port: int) -> socket.socket:
-        host = self._settings.smtp_host
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            return socket.create_server((host, port), family=family, backlog=BACKLOG)
-        except OSError as error:
-            raise PortTaken(host, port) from error
+        return listening(self._settings.smtp_host, port)
 
     def _run(
         self,

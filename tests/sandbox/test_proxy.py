@@ -16,7 +16,8 @@ import pytest
 from flask import Flask, Response, request
 
 from emulators.foundation.authority import Authority
-from emulators.foundation.serving import CannotListen, Server
+from emulators.foundation.binding import CannotListen
+from emulators.foundation.serving import Server
 from emulators.fpx.settings import FpxSettings
 from features.addresses import Addresses
 from sandbox.errors import AddressRefused, SandboxError

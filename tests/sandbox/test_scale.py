@@ -149,3 +149,19 @@ def test_granian_serves_only_rooms_that_need_no_more_than_http_from_it(capsys: p
     assert "--granian is for the rooms fpx, sms, smtp" in capsys.readouterr().err
     assert main(["serve", "fpx", "--granian", "--https-port", "0"]) == 2
     assert "under granian there is no HTTPS" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_a_sentence_under_granian_too(
+    caruman_here: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever of a room's ports it is."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = str(other.getsockname()[1])
+        words = ("serve", "sms", "--granian", "--data-dir", str(tmp_path))
+        room = caruman_here(*words, "--port", "0", "--smpp-port", taken)
+        sentence = f"cannot listen on 127.0.0.1:{taken}: it is already in use; choose another with"
+
+        assert room.ended() != 0
+        assert room.err.everything() == f"caruman: sms {sentence} --smpp-port\n"
+        assert main([*words, "--port", taken]) == 2
+        assert capsys.readouterr().err == f"caruman: granian {sentence} --port\n"

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.scale import _free_port
+from sandbox.scale import _port
 
 Server = tuple[int, "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture(name="server")
 def _server(until: Callable[..., object]) -> Iterator[Server]:
-    port = _free_port("127.0.0.1")
+    port = _port("127.0.0.1", 0)
     with subprocess.Popen([sys.executable, "-m", "tests.sandbox.echo_under_granian", str(port)]) as process:
 
         def listens() -> bool:

@@ -7,12 +7,11 @@ import contextlib
 import socket
 import threading
 
-from emulators.foundation.serving import PortTaken
+from emulators.foundation.binding import BACKLOG, listening
 from emulators.sms.settings import SmsSettings
 from emulators.sms.smpp.exchange import Exchange
 from emulators.sms.smpp.session import Session
 
-BACKLOG = 256
 TICK_SECONDS = 0.25
 """How often the timers are looked at."""
 DRAIN_SECONDS = 1.2
@@ -42,7 +41,7 @@ class Listener:
         """Return when the port answers.
 
         Raises:
-            PortTaken: another program listens there.
+            CannotListen: the address cannot be had.
         """
         bound = self._bind()
         self._address = self._told(bound)
@@ -71,12 +70,7 @@ class Listener:
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     def _bind(self) -> socket.socket:
-        host, port = self._settings.smpp_host, self._settings.smpp_port
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        try:
-            return socket.create_server((host, port), family=family, backlog=BACKLOG)
-        except OSError as error:
-            raise PortTaken(host, port) from error
+        return listening(self._settings.smpp_host, self._settings.smpp_port)
 
     def _run(self, loop: asyncio.AbstractEventLoop, bound: socket.socket, ready: threading.Event) -> None:
         asyncio.set_event_loop(loop)

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from flask import Flask, request
 
-from emulators.foundation.serving import THREADS, CannotListen, PortTaken, Server, lender
+from emulators.foundation.binding import CannotListen, PortTaken
+from emulators.foundation.serving import THREADS, Server, lender
 
 Until = Callable[..., object]
 

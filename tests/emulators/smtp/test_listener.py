@@ -17,8 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
+from emulators.foundation.binding import PortTaken
 from emulators.foundation.room import Room
-from emulators.foundation.serving import PortTaken
 from emulators.smtp.data_reading import read_data
 from emulators.smtp.intake import Intake
 from emulators.smtp.listener import Listener
