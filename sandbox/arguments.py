@@ -103,7 +103,9 @@ def _serve(words: argparse.ArgumentParser) -> None:
     words.add_argument("--data-dir", type=Path, metavar="DIR", help=f"where data is kept ({DATA_DIR}/)")
     words.add_argument("--https-port", type=port, metavar="PORT", help="port for HTTPS (room fpx only)")
     words.add_argument("--sellers", type=Path, metavar="FILE", help="TOML file of merchants (room fpx only)")
-    words.add_argument("--granian", action="store_true", help="serve HTTP by granian, faster (not the portal)")
+    words.add_argument(
+        "--granian", action="store_true", help="serve HTTP by granian (not the portal): faster but for plain SMS posts"
+    )
     others = words.add_argument_group("where the portal finds the others (room portal only)")
     others.add_argument("--fpx-url", type=address, metavar="URL", help="FPX, for browsers and for the portal")
     others.add_argument("--sms-url", type=address, metavar="URL", help="the SMS gateway, likewise for both")

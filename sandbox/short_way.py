@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import importlib
 import io
-import threading
+import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from emulators.foundation.answering import Answering
 from emulators.foundation.plain import LONGEST_BODY, Express, Plain
+from emulators.foundation.serving import MOST_THREADS
 
 Environ = dict[str, Any]
 Ask = Callable[[Any, Environ], Any]
 """Asks the application and gives its answer to the object that takes it."""
 _WHERE = "_wsgi_call_wrap"
+_log = logging.getLogger(__name__)
 
 
 class Taken(NamedTuple):
@@ -44,6 +47,7 @@ class ShortWay:
         self._long_way = long_way
         self._status = int(express.status.partition(" ")[0])
         self._likely = lru_cache(maxsize=256)(self._may_be_plain)
+        self._others = ThreadPoolExecutor(MOST_THREADS, "long way")
         self._taken: Answering[Taken] = Answering(self._bodies, self._send, "express")
 
     def __call__(self, answer: Any, environ: Environ) -> Any:
@@ -79,11 +83,15 @@ class ShortWay:
                 fields = [*self._express.fields[:1], length, *self._express.fields[1:]]
                 each.answer.response_bytes(self._status, fields, body)
         for each, body in zip(gathered, bodies, strict=True):
-            if body is None:  # a thread for each: the long way may be long, and others wait for this one
-                environ = {**each.environ, "wsgi.input": io.BytesIO(each.body)}
-                threading.Thread(
-                    target=self._long_way, args=(each.answer, environ), name="long way", daemon=True
-                ).start()
+            if body is None:  # others wait for this thread, and the long way may be long
+                self._others.submit(self._go_long_way, each)
+
+    def _go_long_way(self, taken: Taken) -> None:
+        try:
+            self._long_way(taken.answer, {**taken.environ, "wsgi.input": io.BytesIO(taken.body)})
+        except Exception:  # nobody waits for this to end; granian answers 500 when its object is gone
+            _log.exception("the application failed")
+            raise
 
 
 def offer(express: Express) -> None:

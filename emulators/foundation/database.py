@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -64,6 +65,10 @@ class Database:
         Raises:
             NoSuchColumnError: a table that is there has other columns; another version of the sandbox made the store.
         """
+        file = self._engine.url.database
+        if self._engine.dialect.name == "sqlite" and file and file != ":memory:" and not file.startswith("file:"):
+            with suppress(OSError):  # whoever opens it next says better what is wrong with the place
+                Path(file).touch(mode=0o600)  # codes and mails are in it
         with self.write() as connection:
             standing = _check_columns(connection, self._metadata)
             self._metadata.create_all(connection)

@@ -158,7 +158,8 @@ class Lane(ConnectionManager):
     def _put_aside(self, descriptor: int, connection: Connection) -> None:
         if not connection.aside:
             connection.aside = True
-            self._selector.unregister(descriptor)
+            with contextlib.suppress(KeyError):  # the server has stopped meanwhile, and gave up its list
+                self._selector.unregister(descriptor)
 
     def _hand_over_slow(self, now: float) -> None:
         for descriptor, (connection, since) in list(self._slow.items()):

@@ -82,7 +82,7 @@ class Server:
             if environ.get("HTTP_X_FORWARDED_PROTO") == "https":  # said by the sandbox's own doors with TLS
                 environ["wsgi.url_scheme"] = "https"
             said = app(environ, start_response)
-            if environ.get(_HANG_UP):
+            if hung_up(environ):
                 raise ConnectionResetError(errno.ECONNRESET, "hung up on purpose")
             return said
 
@@ -131,6 +131,11 @@ def hang_up(environ: MutableMapping[str, Any]) -> None:
     Under another server than this one the application's answer goes out.
     """
     environ[_HANG_UP] = True
+
+
+def hung_up(environ: Mapping[str, Any]) -> bool:
+    """Whether a view has asked to hang up; another server than this one answers, and should say nothing."""
+    return bool(environ.get(_HANG_UP))
 
 
 def taken_line(environ: Mapping[str, Any]) -> socket.socket | None:

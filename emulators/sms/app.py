@@ -7,7 +7,7 @@ import time
 from functools import partial
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from emulators.foundation.clock import Clock
 from emulators.foundation.codes import ANY_SENDER, CodeReader
@@ -21,6 +21,7 @@ from emulators.foundation.faults import Faults
 from emulators.foundation.journal import Journal
 from emulators.foundation.mailosaur import mailosaur_doors
 from emulators.foundation.room import Json, Room
+from emulators.foundation.serving import hung_up
 from emulators.foundation.webui import register_webui
 from emulators.sms.account_web import account_doors
 from emulators.sms.callbacks import Callbacks, acknowledges, note_attempt
@@ -28,7 +29,7 @@ from emulators.sms.carrier import Carrier
 from emulators.sms.carrier_rules import CarrierProfile
 from emulators.sms.console import console
 from emulators.sms.delivery import Event
-from emulators.sms.errors import Refusal
+from emulators.sms.errors import HungUp, Refusal
 from emulators.sms.express import Express
 from emulators.sms.fault_catalogue import CATALOGUE
 from emulators.sms.faults_page import faults_page
@@ -108,6 +109,10 @@ def create_room(settings: SmsSettings, clock: Clock, source: random.Random) -> R
     def refuse_nul() -> None:
         if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
             raise CallersMistake("an address cannot hold a NUL character")  # not every store can be asked for one
+
+    @app.after_request
+    def say_nothing(response: Response) -> Response:
+        return Response(status=HungUp.status) if hung_up(request.environ) else response
 
     def delivery(wish: Json) -> Json:
         sid, event = wish.get("sid"), wish.get("event")

@@ -6,9 +6,12 @@ To write JSON costs several times what it costs to fill in three values.
 from __future__ import annotations
 
 import json
+import re
 
 from emulators.sms.messages import Message, twilio_reply
 
+_MARK = re.compile(r'(?<=["/])\\u0000(sid|to)')
+"""One at the beginning of a value or of a path's part; a text that spells it out has one more backslash there."""
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -30,4 +33,4 @@ class Replies:
 
 def _around(message: Message) -> str:
     text = _json(twilio_reply(message)).replace("%", "%%").replace('"\\u0000body"', "%(body)s")
-    return text.replace("\\u0000sid", "%(sid)s").replace("\\u0000to", "%(to)s")
+    return _MARK.sub(r"%(\1)s", text)

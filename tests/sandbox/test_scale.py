@@ -73,6 +73,10 @@ def test_a_room_under_granian_outlives_no_kill_and_ends_in_time_whoever_waits(
         for form in ({"Body": "Kod anda 482913."}, {"Body": ""}, {"Body": "\u4e00", "To": "12"}):
             sent = {"To": "011-0000 0003", "From": "68833", **form}
             assert told(url, "", **sent) == told(url, "?long=1", **sent)
+        asked = {"SandboxFault": "dropped; taken=1", "To": "011-0000 0004", "From": "68833", "Body": "hilang"}
+        lost = client.post(f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json", data=asked, auth=(ACCOUNT, "rahsia"))
+        assert (lost.status_code, lost.content) == (503, b"")  # nothing can be dropped here, but nothing is told
+        assert client.get("/api/v1/messages?to=011-00000004").json()["total"] == 1
         client.post("/_control/clock", json={"running": True}).raise_for_status()
         stored = {message["sid"] for message in client.get("/api/v1/messages?limit=1000").json()["messages"]}
         first = f"/api/v1/messages/{acknowledged[0]}"

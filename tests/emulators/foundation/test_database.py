@@ -51,6 +51,14 @@ def test_what_was_written_is_there_for_another_program(store: Database, tmp_path
     assert rows == [("a",)]
 
 
+def test_what_is_kept_is_its_owners_alone(store: Database, tmp_path: Path) -> None:
+    """Codes and mails are in it, and in what SQLite puts beside it."""
+    put(store, "a")
+
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_an_error_inside_a_write_leaves_nothing(store: Database) -> None:
     """Everything in the block is rolled back together."""
 

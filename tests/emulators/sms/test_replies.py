@@ -43,6 +43,11 @@ def test_whatever_differs_between_two_messages_each_has_its_own_answer() -> None
     changes: list[dict[str, Any]] = [
         {"sid": "SM2", "to": "+60110000002", "body": 'a "b" \\ %s %(sid)s %% \n \u4e00 \U0001f600 sid to body'},
         {"messaging_service_sid": '%(body)s "to"', "sender": None},
+        *(
+            {"messaging_service_sid": f"{before}\\u0000{name}"}
+            for before in ("", "/", '"')
+            for name in ("sid", "to", "body")
+        ),
         {"account_sid": "AC2"},
         {"segments": 3, "body": ""},
         {"status": Status.ACCEPTED},
