@@ -88,7 +88,7 @@ def test_up_walks_the_guide_and_shows_sixteen_ticks_the_receipts_and_the_address
             break
     process.send(signal.SIGINT)
 
-    assert process.ended() == 130
+    assert process.ended() == 130, process.err.everything()
     assert "SANDBOX" in lines[0]
     assert [line.split()[1] for line in lines if "\N{CHECK MARK}" in line] == [
         f"L{number:02}" for number in range(1, 17)
