@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from emulators.foundation.serving import bracketed
+from emulators.foundation.binding import bracketed
 from features.addresses import Addresses
 from sandbox.errors import SandboxError
 from sandbox.services import DOORS, SERVICES

@@ -18,8 +18,7 @@ from pydantic_settings import SettingsError
 
 from emulators.foundation.authority import Authority
 from emulators.foundation.authority_door import PATH as CA_PATH
-from emulators.foundation.binding import CannotListen
-from emulators.foundation.serving import bracketed
+from emulators.foundation.binding import CannotListen, bracketed
 from features.addresses import Addresses
 from sandbox.errors import AddressRefused, SandboxError
 from sandbox.listening import Listening

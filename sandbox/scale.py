@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from emulators.foundation.binding import CannotListen, listening
+from emulators.foundation.binding import CannotListen, bracketed, listening, reachable
 from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
 from emulators.foundation.room import Room
-from emulators.foundation.serving import MOST_THREADS, bracketed
+from emulators.foundation.serving import MOST_THREADS
 from sandbox.building import built
 from sandbox.errors import AddressRefused, SandboxError
 from sandbox.running import STOP_SECONDS, start_workers
@@ -71,7 +71,7 @@ class Scaled:
         except SandboxError as error:
             complain(str(error))
             sys.exit(error.exit_code)
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  compared
+        host = reachable(settings.host)
         url = f"http://{bracketed(host)}:{self.port}"
 
         def tell() -> None:
@@ -109,7 +109,7 @@ def serve_scaled(scaled: Scaled) -> None:
     try:
         server.serve(target_loader=scaled, wrap_loader=False)
     except OSError as error:
-        raise AddressRefused(f"cannot listen on {host}:{scaled.port}: {error}", "--port") from error
+        raise AddressRefused.of("granian", CannotListen.because(error, host, scaled.port), "--port") from error
 
 
 def _start(service: Service, room: Room) -> None:

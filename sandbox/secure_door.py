@@ -10,8 +10,8 @@ from typing import Any
 import h11
 
 from emulators.foundation.authority import FOLDER, Authority
-from emulators.foundation.binding import CannotListen
-from emulators.foundation.serving import Server, bracketed
+from emulators.foundation.binding import CannotListen, bracketed
+from emulators.foundation.serving import Server
 from sandbox.errors import AddressRefused, SandboxError
 from sandbox.listening import Listening
 from sandbox.relaying import Onward, Wire, relay

@@ -14,9 +14,10 @@ from typing import Any, Self
 import httpx
 
 from emulators.foundation.authority import FOLDER, Authority
+from emulators.foundation.binding import bracketed
 from emulators.foundation.clock import Clock
 from emulators.foundation.randomness import random_source
-from emulators.foundation.serving import Server, bracketed
+from emulators.foundation.serving import Server
 from emulators.foundation.trust import trusted_roots
 from features.addresses import Addresses
 from sandbox.building import built, configured

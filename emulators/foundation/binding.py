@@ -1,4 +1,4 @@
-"""Addresses to listen on: a socket, or in a sentence why there is none."""
+"""Addresses to listen on: a socket, or in a sentence why there is none; and how a client writes them."""
 
 from __future__ import annotations
 
@@ -49,3 +49,13 @@ def listening(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise CannotListen.because(error, host, port) from error
+
+
+def reachable(host: str) -> str:
+    """The host a client on this machine uses: nobody can call "every interface"."""
+    return {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  not bound
+
+
+def bracketed(host: str) -> str:
+    """A host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host

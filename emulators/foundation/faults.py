@@ -23,10 +23,8 @@ from emulators.foundation.fault_wishes import Asked, Fault, Parameter, Value, Wi
 
 FAULT_HEADER = "X-Sandbox-Fault"
 """The header by which one request asks for faults: `name; parameter=value, other-name`."""
-FAULT_KEY = f"HTTP_{FAULT_HEADER.upper().replace('-', '_')}"
-"""Its name in a WSGI environment."""
 
-__all__ = ["FAULT_HEADER", "FAULT_KEY", "Asked", "Drawn", "Fault", "Faults", "Parameter"]
+__all__ = ["FAULT_HEADER", "Asked", "Drawn", "Fault", "Faults", "Parameter"]
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,7 @@ class Lane(ConnectionManager):
             _log.exception("a connection could not be read")
             if connection is not self.server:
                 self._slow.pop(descriptor, None)
-                with contextlib.suppress(KeyError):
-                    self._put_aside(descriptor, connection)
+                self._put_aside(descriptor, connection)
                 connection.close()
             return None
 
@@ -158,7 +157,7 @@ class Lane(ConnectionManager):
     def _put_aside(self, descriptor: int, connection: Connection) -> None:
         if not connection.aside:
             connection.aside = True
-            with contextlib.suppress(KeyError):  # the server has stopped meanwhile, and gave up its list
+            with contextlib.suppress(KeyError):  # it never was in the list, or the server has stopped
                 self._selector.unregister(descriptor)
 
     def _hand_over_slow(self, now: float) -> None:

@@ -16,7 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from cheroot import wsgi
 from cheroot.server import HTTPConnection
 
-from emulators.foundation.binding import BACKLOG, CannotListen
+from emulators.foundation.binding import BACKLOG, CannotListen, bracketed, reachable
 from emulators.foundation.lane import Lane
 from emulators.foundation.lines import Connection, Pieces
 from emulators.foundation.plain import Express
@@ -52,7 +52,11 @@ class Server:
         """
         self._cheroot = _Cheroot((host, port), _not_yet, threads)
         self._cheroot.expiration_interval = LOOK_SECONDS
-        self._cheroot.prepare()
+        try:
+            self._cheroot.prepare()
+        except OSError as error:  # another program was bound to it as well, and listened first
+            self._cheroot.socket.close()
+            raise CannotListen.because(error, host, port) from error
         self.host = host
         self.port: int = self._cheroot.bind_addr[1]
         self._thread = threading.Thread(target=self._cheroot.serve, name=f"http:{self.port}", daemon=True)
@@ -72,7 +76,7 @@ class Server:
     @property
     def reachable_host(self) -> str:
         """The host a client on this machine uses: nobody can call "every interface"."""
-        return {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  not bound
+        return reachable(self.host)
 
     def serve(self, app: WSGIApplication, express: Express | None = None) -> None:
         """Answer requests with `app` from now on, plain ones with `express`; returns at once."""
@@ -145,11 +149,6 @@ def taken_line(environ: Mapping[str, Any]) -> socket.socket | None:
     """
     take: Callable[[], socket.socket] | None = environ.get(_TAKE)
     return None if take is None else take()
-
-
-def bracketed(host: str) -> str:
-    """A host as it stands in an address: IPv6 in brackets."""
-    return f"[{host}]" if ":" in host else host
 
 
 class _Gateway(wsgi.Gateway_10):

@@ -15,7 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.utils import redirect
 
-from emulators.foundation.faults import FAULT_KEY, Faults
+from emulators.foundation.faults import FAULT_HEADER, Faults
 from emulators.foundation.plain import FORM, form_fields
 from emulators.foundation.webui import HEADERS
 from emulators.fpx.cashier import Cashier, Step
@@ -26,6 +26,7 @@ from emulators.fpx.teller import SignIn, Teller
 
 _AR = "/FPXMain/seller2DReceiver.jsp"
 _VISIT = re.compile(r"/bank/([0-9a-f]{32})(/sign-in|/confirm)?")
+_FAULT = f"HTTP_{FAULT_HEADER.upper().replace('-', '_')}"
 _ELSEWHERE = "/bank/-"
 _SEE_OTHER = redirect(_ELSEWHERE, 303)
 _SAID = _SEE_OTHER.get_data(as_text=True)
@@ -71,7 +72,7 @@ class Express:
         return (
             not environ.get("QUERY_STRING")
             and not environ.get("SCRIPT_NAME")
-            and FAULT_KEY not in environ
+            and _FAULT not in environ
             and "HTTP_TRANSFER_ENCODING" not in environ
             and not self._faults.any_planned()
         )

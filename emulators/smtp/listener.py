@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 
-from emulators.foundation.binding import BACKLOG, CannotListen, listening
+from emulators.foundation.binding import BACKLOG, CannotListen, bracketed, listening, reachable
 from emulators.smtp.delivery import Delivery
 from emulators.smtp.gathering import Gathering
 from emulators.smtp.hooks import Hooks
@@ -69,11 +69,11 @@ class Listener:
         Raises:
             CannotListen: the address cannot be had.
         """
-        bound = [self._bind(self._settings.smtp_port)]
+        bound = [listening(self._settings.smtp_host, self._settings.smtp_port)]
         self._address = self._told(bound[0])
         if self._settings.smtps_port is not None:
             try:
-                bound.append(self._bind(self._settings.smtps_port))
+                bound.append(listening(self._settings.smtp_host, self._settings.smtps_port))
             except CannotListen:
                 bound[0].close()
                 raise
@@ -99,12 +99,7 @@ class Listener:
 
     def _told(self, bound: socket.socket) -> str:
         """The address of a socket as a client on this machine writes it."""
-        host = self._settings.smtp_host
-        host, port = "127.0.0.1" if host in ("", "0.0.0.0") else host, bound.getsockname()[1]  # noqa: S104  compared
-        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-    def _bind(self, port: int) -> socket.socket:
-        return listening(self._settings.smtp_host, port)
+        return f"{bracketed(reachable(self._settings.smtp_host))}:{bound.getsockname()[1]}"
 
     def _run(
         self,

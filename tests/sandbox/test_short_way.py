@@ -14,14 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.scale import _port
+from emulators.foundation.binding import listening
 
 Server = tuple[int, "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture(name="server")
 def _server(until: Callable[..., object]) -> Iterator[Server]:
-    port = _port("127.0.0.1", 0)
+    with listening("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
     with subprocess.Popen([sys.executable, "-m", "tests.sandbox.echo_under_granian", str(port)]) as process:
 
         def listens() -> bool:

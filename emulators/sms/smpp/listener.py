@@ -7,7 +7,7 @@ import contextlib
 import socket
 import threading
 
-from emulators.foundation.binding import BACKLOG, listening
+from emulators.foundation.binding import BACKLOG, bracketed, listening, reachable
 from emulators.sms.settings import SmsSettings
 from emulators.sms.smpp.exchange import Exchange
 from emulators.sms.smpp.session import Session
@@ -43,7 +43,7 @@ class Listener:
         Raises:
             CannotListen: the address cannot be had.
         """
-        bound = self._bind()
+        bound = listening(self._settings.smpp_host, self._settings.smpp_port)
         self._address = self._told(bound)
         ready = threading.Event()
         self._loop = asyncio.new_event_loop()
@@ -65,12 +65,7 @@ class Listener:
         thread.join()
 
     def _told(self, bound: socket.socket) -> str:
-        host = self._settings.smpp_host
-        host, port = "127.0.0.1" if host in ("", "0.0.0.0") else host, bound.getsockname()[1]  # noqa: S104  compared
-        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-    def _bind(self) -> socket.socket:
-        return listening(self._settings.smpp_host, self._settings.smpp_port)
+        return f"{bracketed(reachable(self._settings.smpp_host))}:{bound.getsockname()[1]}"
 
     def _run(self, loop: asyncio.AbstractEventLoop, bound: socket.socket, ready: threading.Event) -> None:
         asyncio.set_event_loop(loop)

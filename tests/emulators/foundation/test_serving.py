@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -147,6 +148,17 @@ def test_a_taken_port_is_named() -> None:
 
     assert ("127.0.0.1", first.port) == (caught.value.host, caught.value.port)
     assert str(first.port) in str(caught.value)
+
+
+def test_a_port_that_somebody_listens_on_first_is_taken_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two may be bound to it at the same moment; one can listen."""
+
+    def too_late(_line: socket.socket, _backlog: int) -> None:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr(socket.socket, "listen", too_late, raising=False)
+    with pytest.raises(PortTaken):
+        Server("127.0.0.1", 0)
 
 
 def test_an_address_of_another_machine_is_refused_with_the_reason() -> None:
